@@ -1,0 +1,1 @@
+"""Everything that makes a model folder: the drawing, networks, training, evaluation, export."""
