@@ -86,15 +86,20 @@ def from_oklab(oklab: ArrayLike) -> Array:
     return from_linear(lms**3 @ _RGB_OF_LMS.T)
 
 
-def adjust_oklab(
-    srgb: ArrayLike, lightness: float = 0.0, chroma: float = 1.0, hue: float = 0.0
-) -> Array:
-    """Shift the lightness, scale the chroma and turn the hue (radians) of sRGB [..., 3]."""
-    lab = to_oklab(srgb)
-    L, a, b = np.moveaxis(lab, -1, 0)
-    cosine, sine = np.cos(hue), np.sin(hue)
-    turned = (np.clip(L + lightness, 0, 1), (a * cosine - b * sine), (a * sine + b * cosine))
-    return from_oklab(np.stack([turned[0], turned[1] * chroma, turned[2] * chroma], axis=-1))
+def from_oklch(lightness: float, chroma: float, hue: float) -> Array:
+    """sRGB [3] of OKLab's lightness, chroma and hue (radians).
+
+    Where sRGB has no such colour: the richest one of the same lightness and hue, so that
+    a dark line of a vivid colour does not turn neon.
+    """
+    L = float(np.clip(lightness, 0, 1))
+    chromas = chroma * np.linspace(1, 0, 65)
+    lab = np.stack(
+        [np.full(65, L), chromas * np.cos(hue), chromas * np.sin(hue)], axis=-1
+    )  # [65, 3], the richest first
+    linear = (lab @ _LMS_OF_OKLAB.T) ** 3 @ _RGB_OF_LMS.T
+    fits = np.all((linear >= -1e-4) & (linear <= 1 + 1e-4), axis=-1)
+    return from_linear(linear[np.argmax(fits)])
 
 
 def mix_oklab(colors: ArrayLike, weights: ArrayLike) -> Array:
@@ -128,7 +133,8 @@ def ciede2000(lab1: ArrayLike, lab2: ArrayLike) -> Array:
     h1 = np.degrees(np.arctan2(b1, (1 + g) * a1)) % 360  # (7)
     h2 = np.degrees(np.arctan2(b2, (1 + g) * a2)) % 360
     gray = c1 * c2 == 0
-    turn = np.where(gray, 0.0, (h2 - h1 + 180) % 360 - 180)  # (10)
+    turn = np.where(gray, 0.0, h2 - h1)
+    turn = turn - 360 * np.sign(turn) * (np.abs(turn) > 180)  # (10)
     hue_step = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn) / 2)  # (11)
     L, c = (L1 + L2) / 2, (c1 + c2) / 2  # (12), (13)
     apart = np.abs(h1 - h2) > 180

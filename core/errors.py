@@ -1,3 +1,4 @@
+# ruff: noqa: N818 -- names say what happened; the docs read better without "Error" on each
 """Everything that can go wrong for a user, as one tree.
 
     KashiraError

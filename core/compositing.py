@@ -1,0 +1,204 @@
+"""From ink weights to pictures: all the arithmetic of pixels, in numpy.
+
+Words: a *layer of inks* is weights float32 [n, H, W], each >= 0, sum = alpha <= 1; a *layer of
+colours* ("rgba") is premultiplied RGBA float32 [4, H, W]. Colours are sRGB-encoded, 0..1, and mix
+linearly as they are, which is what paint programs do. Pictures are [H, W, 4].
+
+Mixing inks and laying layers over each other are both linear in the weights. So a whole head
+flattens once to one weight map for each ink (`flatten`), and any palette then gives the finished
+picture by one matrix product (`Flat.paint`).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+Box = tuple[slice, slice]
+
+INVISIBLE = 1 / 512
+"""Alpha that rounds to nothing at 8 bit: what a layer shows below this is not looked at."""
+
+
+class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One layer of model.json: its inks (or "rgba") and where its channels begin.
+
+    ``clip``: the layer shows only where this lower layer is.
+    """
+
+    name: str
+    inks: tuple[str, ...] | str
+    channel: int
+    title: str = ""
+    part: str = ""
+    clip: str | None = None
+
+    @property
+    def is_rgba(self) -> bool:
+        """Whether the model paints this layer in colours of its own."""
+        return isinstance(self.inks, str)
+
+    @property
+    def channels(self) -> slice:
+        """The layer's planes in the generator's output."""
+        count = 4 if isinstance(self.inks, str) else len(self.inks)
+        return slice(self.channel, self.channel + count)
+
+
+def premultiply(straight: Array) -> Array:
+    """Straight RGBA [..., 4] to premultiplied."""
+    out = straight.copy()
+    out[..., :3] *= straight[..., 3:]
+    return out
+
+
+def straighten(premultiplied: Array) -> Array:
+    """Premultiplied RGBA [..., 4] to straight, colours clipped to 0..1; clear pixels are black."""
+    out = premultiplied.copy()
+    alpha = premultiplied[..., 3:]
+    np.divide(premultiplied[..., :3], alpha, out=out[..., :3], where=alpha > 0)
+    return np.clip(out, 0, 1, out=out)
+
+
+def over(top: Array, bottom: Array) -> Array:
+    """``top`` laid over ``bottom`` (Porter and Duff's source-over), premultiplied RGBA [..., 4]."""
+    return top + bottom * (1 - top[..., 3:])
+
+
+def to_8bit(premultiplied: Array) -> NDArray[np.uint8]:
+    """Premultiplied float RGBA [H, W, 4] to straight 8 bit RGBA."""
+    return _planes_to_8bit(np.moveaxis(premultiplied, -1, 0))
+
+
+def normalize(channels: Array, layers: Sequence[LayerSpec]) -> Array:
+    """A generator's output [K, H, W] as lawful layers: 0..1, and sum of weights at most 1.
+
+    Weights are divided by their sum where that exceeds 1. In a layer of colours no colour
+    exceeds its alpha.
+    """
+    lawful = np.clip(channels, 0, 1)
+    for layer in layers:
+        planes = lawful[layer.channels]
+        if layer.is_rgba:
+            np.minimum(planes[:3], planes[3], out=planes[:3])
+        else:
+            planes /= np.maximum(planes.sum(axis=0), 1)
+    return lawful
+
+
+def alpha_of(layer: LayerSpec, weights: Array) -> Array:
+    """A layer's own alpha [H, W], before any clipping."""
+    planes = weights[layer.channels]
+    return planes[3] if layer.is_rgba else np.minimum(planes.sum(axis=0), 1)
+
+
+def weights_to_rgba(weights: Array, colors: Array) -> Array:
+    """Weights [n, H, W] in colours [n, 3] as premultiplied RGBA [H, W, 4]."""
+    n, height, width = weights.shape
+    rgba = np.ones((n, 4), np.float32)
+    rgba[:, :3] = colors
+    return (weights.reshape(n, -1).T @ rgba).reshape(height, width, 4)
+
+
+def layer_rgba(layer: LayerSpec, weights: Array, colors: Mapping[str, Array]) -> Array:
+    """One whole layer, not clipped, as premultiplied RGBA [H, W, 4]."""
+    planes = weights[layer.channels]
+    if isinstance(layer.inks, str):
+        return np.moveaxis(planes, 0, -1).copy()
+    return weights_to_rgba(planes, np.stack([colors[ink] for ink in layer.inks]))
+
+
+class Flat(NamedTuple):
+    """A head flattened: for each ink how much of it shows, in any palette.
+
+    ``maps``: ink name -> (box, weights [h, w] inside the box, 0 elsewhere);
+    ``rgb``: premultiplied colour [3, H, W] of the layers that bring their own colours, or None;
+    ``alpha``: [H, W].
+    """
+
+    maps: dict[str, tuple[Box, Array]]
+    rgb: Array | None
+    alpha: Array
+
+    def paint(self, colors: Mapping[str, Array]) -> Array:
+        """The picture in these colours: premultiplied RGBA [H, W, 4]."""
+        return np.moveaxis(self._planes(colors), 0, -1).copy()
+
+    def paint_8bit(self, colors: Mapping[str, Array]) -> NDArray[np.uint8]:
+        """The picture in these colours: straight 8 bit RGBA [H, W, 4]."""
+        return _planes_to_8bit(self._planes(colors))
+
+    def _planes(self, colors: Mapping[str, Array]) -> Array:
+        planes = np.zeros((4, *self.alpha.shape), np.float32)
+        planes[3] = self.alpha
+        if self.rgb is not None:
+            planes[:3] = self.rgb
+        for ink, (box, weight) in self.maps.items():
+            for plane, amount in zip(planes[:3], colors[ink], strict=True):
+                plane[box] += weight * amount
+        return planes
+
+
+def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
+    """Layers, bottom first, with lawful weights [K, H, W], as one weight map for each ink.
+
+    Goes from the top down and keeps what the layers above let through; a clipped layer counts
+    where the layer it is clipped to is. Every layer is handled inside its own bounding box.
+    """
+    through = np.ones(weights.shape[1:], np.float32)  # [H, W], what is not yet covered
+    whole: dict[str, Array] = {}
+    rgb: Array | None = None
+    by_name = {layer.name: layer for layer in layers}
+    for layer in reversed(layers):
+        alpha = alpha_of(layer, weights)
+        box = bounding_box(alpha)
+        if box is None:
+            continue
+        share = through[box]
+        shows = alpha[box]
+        if layer.clip is not None:
+            under = alpha_of(by_name[layer.clip], weights)[box]
+            share, shows = share * under, shows * under
+        planes = weights[layer.channels, *box]
+        if isinstance(layer.inks, str):
+            rgb = np.zeros((3, *through.shape), np.float32) if rgb is None else rgb
+            rgb[:, *box] += planes[:3] * share
+        else:
+            for ink, plane in zip(layer.inks, planes, strict=True):
+                if ink not in whole:
+                    whole[ink] = np.zeros_like(through)
+                whole[ink][box] += plane * share
+        through[box] *= 1 - shows
+    maps = {ink: (box, weight[box].copy()) for ink, weight in whole.items()
+            if (box := bounding_box(weight, 0)) is not None}  # fmt: skip
+    return Flat(maps, rgb, 1 - through)
+
+
+def composite(layers: Sequence[LayerSpec], weights: Array, colors: Mapping[str, Array]) -> Array:
+    """The whole head, bottom layer first, as premultiplied RGBA [H, W, 4]."""
+    return flatten(layers, weights).paint(colors)
+
+
+def bounding_box(alpha: Array, threshold: float = INVISIBLE) -> Box | None:
+    """Rows and columns [H, W] that hold anything above the threshold; None where nothing does."""
+    seen = alpha > threshold
+    rows = np.flatnonzero(seen.any(axis=1))
+    if not rows.size:
+        return None
+    columns = np.flatnonzero(seen.any(axis=0))
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+
+
+def _planes_to_8bit(planes: Array) -> NDArray[np.uint8]:
+    """Premultiplied planes [4, H, W] to straight 8 bit RGBA [H, W, 4]; clear pixels are black."""
+    alpha = planes[3]
+    clear = alpha <= INVISIBLE
+    scale = np.float32(255) / np.where(clear, np.float32(np.inf), alpha)
+    out = np.empty((*alpha.shape, 4), np.uint8)
+    for i in range(3):
+        out[..., i] = np.minimum(planes[i] * scale + np.float32(0.5), 255)
+    out[..., 3] = np.where(clear, 0, np.minimum(alpha * 255 + np.float32(0.5), 255))
+    return out
