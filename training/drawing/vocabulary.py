@@ -77,8 +77,16 @@ def _attributes() -> list[dict]:
 
     def choice(name: str, title: str, part: str, values: tuple[str, ...]) -> None:
         nonlocal at
-        out.append({"name": name, "title": title, "part": part, "kind": "choice", "index": at,
-                    "values": list(values)})
+        out.append(
+            {
+                "name": name,
+                "title": title,
+                "part": part,
+                "kind": "choice",
+                "index": at,
+                "values": list(values),
+            }
+        )
         at += len(values)
 
     def number(kind: str, name: str, title: str, part: str, **more: object) -> None:
@@ -91,9 +99,16 @@ def _attributes() -> list[dict]:
     choice("bangs", "Fringe", "bangs", BANGS)
     color("eye_color", "Eye colour", "eyes", EYE)
     color("skin_color", "Skin", "face", SKIN)
-    out.append({"name": "dark_skin", "title": "Dark skin", "part": "face", "kind": "toggle",
-                "probability": 0.12,
-                "sets": {"on": {"skin_color": "dark"}, "off": {"skin_color": "fair"}}})
+    out.append(
+        {
+            "name": "dark_skin",
+            "title": "Dark skin",
+            "part": "face",
+            "kind": "toggle",
+            "probability": 0.12,
+            "sets": {"on": {"skin_color": "dark"}, "off": {"skin_color": "fair"}},
+        }
+    )
     number("toggle", "blush", "Blush", "face", probability=0.25)
     number("toggle", "smile", "Smile", "mouth", probability=0.5)
     number("toggle", "open_mouth", "Open mouth", "mouth", probability=0.25)
@@ -128,8 +143,10 @@ ATTRIBUTE_SIZE = sum(len(a.get("values", "x")) for a in ATTRIBUTES if "index" in
 
 def _ramp(prefix: str, attribute: str, **roles: str) -> list[dict]:
     """Inks `prefix.role` that follow a colour attribute; roles: role=kind."""
-    return [{"name": f"{prefix}.{role}", "kind": kind, "attribute": attribute, "role": role}
-            for role, kind in roles.items()]
+    return [
+        {"name": f"{prefix}.{role}", "kind": kind, "attribute": attribute, "role": role}
+        for role, kind in roles.items()
+    ]
 
 
 FOUR = {"base": "flat", "shade": "shade", "light": "light", "line": "line"}
@@ -186,8 +203,13 @@ _LAYERS = (
     ("glasses", "Glasses", "accessories", "glasses.frame glasses.shine glasses.lens", None),
     ("hat_shadow", "Hat shadow", "accessories", "shadow.hat", None),
     ("hat", "Hat", "accessories", "hat.base hat.shade hat.light hat.line", None),
-    ("hat_trim", "Hat trim", "accessories", "accent.base accent.shade accent.light accent.line",
-     None),
+    (
+        "hat_trim",
+        "Hat trim",
+        "accessories",
+        "accent.base accent.shade accent.light accent.line",
+        None,
+    ),
 )
 
 
@@ -195,8 +217,16 @@ def _layers() -> list[dict]:
     out, channel = [], 0
     for name, title, part, inks, clip in _LAYERS:
         names = inks.split()
-        out.append({"name": name, "title": title, "part": part, "inks": names, "channel": channel,
-                    **({"clip": clip} if clip else {})})
+        out.append(
+            {
+                "name": name,
+                "title": title,
+                "part": part,
+                "inks": names,
+                "channel": channel,
+                **({"clip": clip} if clip else {}),
+            }
+        )
         channel += len(names)
     return out
 

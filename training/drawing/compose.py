@@ -1,0 +1,89 @@
+"""A head from its attributes and latent: every layer, bottom to top, as ink weights."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from training.drawing import eyes, face, glasses, hats
+from training.drawing.canvas import KEEP_INSIDE, Layer
+from training.drawing.clothes import draw_clothes
+from training.drawing.factors import Factors
+from training.drawing.geometry import Points
+from training.drawing.hair_back import draw_back
+from training.drawing.hair_front import draw_front
+from training.drawing.mouth import draw_mouth
+from training.drawing.pose import Pose
+from training.drawing.ribbons import draw_ribbons
+from training.drawing.vocabulary import CHANNELS, LAYERS
+
+
+def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uint8]:
+    """Draw one head.
+
+    Parameters
+    ----------
+    attributes : float [38], as vocabulary.ATTRIBUTES index them.
+    z : float [64], standard normal.
+    size : height and width in pixels.
+
+    Returns
+    -------
+    uint8 [65, size, size]: the inks of vocabulary.LAYERS one after another, weights 0..255. In
+    each layer their sum is the layer's alpha; clipped layers are whole.
+    """
+    p = Factors(attributes, z)
+    pixels = np.zeros((len(LAYERS), size, size, 4), np.uint8)
+    layers = {entry["name"]: Layer(entry["inks"], pixels[i]) for i, entry in enumerate(LAYERS)}
+    _paint(layers, p, Pose(p))
+    out = np.empty((CHANNELS, size, size), np.uint8)
+    for entry in LAYERS:
+        at = entry["channel"]
+        out[at : at + len(entry["inks"])] = layers[entry["name"]].weights()
+    return out
+
+
+def _paint(on: dict[str, Layer], p: Factors, pose: Pose) -> None:
+    tails = draw_back(on["hair_back"], on["hair_tails"], p, pose)
+    face.draw_body(on["body"], p, pose)
+    draw_clothes(on["clothes"], on["trim"], p, pose)
+    head = face.draw_head(on["face"], p, pose)
+    face.draw_nose(on["nose"], p, pose)
+    if p.blush > 0:
+        face.draw_blush(on["blush"], p, pose)
+    draw_mouth(on["mouth"], p, pose)
+    for side in (-1, 1):
+        eye = eyes.Eye(p, pose, side)
+        eyes.draw_white(on["eye_white"], eye)
+        eyes.draw_iris(on["iris"], p, eye)
+        eyes.draw_lights(on["eye_light"], p, eye)
+        eyes.draw_lashes(on["lashes"], p, eye)
+    fringe = draw_front(on["hair_front"], p, pose)
+    face.draw_brows(on["brows"], p, pose)
+    draw_ribbons(on["ribbon"], p, pose)
+    if p.glasses:
+        glasses.draw_temples(on["temples"], p, pose)
+        glasses.draw_glasses(on["glasses"], p, pose)
+    if p.hat:
+        hats.draw_hat(on["hat"], on["hat_trim"], on["hat_shadow"], p, pose)
+    _cast_shadows(on, p, head, fringe, tails)
+
+
+def _cast_shadows(
+    on: dict[str, Layer], p: Factors, head: Points, fringe: list[Points], tails: list[Points]
+) -> None:
+    """Shadows of the hair on face and body, cut (like the hat's) to what they fall on."""
+    shadow = on["face_shadow"]
+    with shadow.moved(-7 * p.light, 17), shadow.clip(head - [-7 * p.light, 17]):
+        shadow.fill(fringe, shadow.ink["skin.shade"], 0.95)
+    shadow = on["body_shadow"]
+    with shadow.moved(-9 * p.light, 13):
+        shadow.fill(tails + fringe[1:], shadow.ink["shadow.body"], 0.26)
+    _keep_on(shadow, on["body"], on["clothes"])
+    if p.hat:
+        _keep_on(on["hat_shadow"], on["face"], on["hair_front"])
+
+
+def _keep_on(shadow: Layer, *ground: Layer) -> None:
+    mask = shadow.scratch()
+    for layer in ground:
+        mask.over(layer)
+    shadow.over(mask, KEEP_INSIDE)

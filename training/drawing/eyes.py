@@ -1,0 +1,277 @@
+"""Eyes. Local coordinates: u from inner (-1) to outer corner (+1), v up (-1) to down (+1).
+
+White, iris, lights and lashes are layers of their own. The iris is whole; where it shows is decided
+by the white, to which iris and lights are clipped when the layers are put together.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from training.drawing.canvas import Layer, linear, mix, radial
+from training.drawing.face import EYE_Y
+from training.drawing.factors import Factors
+from training.drawing.geometry import Points, chain, curve, lerp, loop, stroke
+from training.drawing.pose import Pose
+
+_SHUT = np.array([0.34, 0.50, 0.68, 0.78, 0.70, 0.50, 0.26])  # v of the shut lid, inner to outer
+_SHUT_SMILING = np.array([0.62, 0.44, 0.20, 0.08, 0.16, 0.36, 0.56])
+
+
+def _circle(count: int) -> tuple[Points, Points]:
+    a = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    return np.cos(a), np.sin(a)
+
+
+class Eye:
+    """Geometry of one eye; `side` is -1 on the left of the picture, +1 on the right."""
+
+    def __init__(self, p: Factors, pose: Pose, side: int) -> None:
+        self.p, self.pose, self.side = p, pose, side
+        self.half_w, self.half_h = 0.242 * p.eye_w, 0.245 * p.eye_h
+        self.x, self.y = 0.412 + p.eye_gap, EYE_Y + p.eye_y + 0.02
+        self.drop = max(0.0, -p.eye_tilt)
+        self.shut = 1 - p.eyes_open
+        r, drop = p.eye_round, self.drop
+        opened = np.array(
+            [
+                [-0.97, 0.20],
+                [-0.86, -0.22],
+                [lerp(-0.50, -0.56, r), lerp(-0.66, -0.80, r)],
+                [-0.02, lerp(-0.90, -1.0, r)],
+                [0.50, lerp(-0.84, -0.86, r)],
+                [0.86, -0.42 + drop * 0.5],
+                [1.03, 0.06 + drop * 1.1],
+            ]
+        )
+        closed = opened.copy()
+        closed[:, 1] = lerp(_SHUT, _SHUT_SMILING, p.smile) + drop * np.linspace(0, 0.6, 7)
+        self.fall = closed[:, 1] - opened[:, 1]  # how far each point of the lid comes down
+        self.fall_u = opened[:, 0]
+        self.lid = lerp(opened, closed, self.shut)
+        low = 0.90 - 0.12 * p.smile
+        lower = np.array(
+            [
+                [1.0, 0.16 + drop],
+                [0.86, 0.60 + drop * 0.5],
+                [0.50, low],
+                [0.0, low + 0.07],
+                [-0.48, low - 0.02],
+                [-0.80, 0.60],
+                [-0.97, 0.20],
+            ]
+        )
+        self.lower_lid = lerp(lower, closed[::-1], self.shut)
+        self.upper = curve(self.at(self.lid), 36)
+        self.lower = curve(self.at(self.lower_lid), 36)
+        self.opening = chain(self.upper, self.lower)
+
+    def at(self, uv: ArrayLike) -> Points:
+        """Canvas points of local (u, v)."""
+        u, v = np.asarray(uv, float).T
+        x = self.side * (self.x + u * self.half_w)
+        slant = self.p.eye_tilt * (u + 0.1) * 1.15
+        return self.pose.face(x, self.y + (v - slant) * self.half_h)
+
+    def with_lid(self, uv: ArrayLike, follow: float = 1.0) -> Points:
+        """Canvas points of local (u, v) that come down with the upper lid."""
+        uv = np.array(uv, float)
+        fall = np.interp(uv[:, 0], self.fall_u, self.fall)
+        uv[:, 1] += self.shut * follow * fall
+        return self.at(uv)
+
+    def iris(self) -> Points:
+        """Outline of the iris, canvas [48, 2]; it does not tilt with the lids."""
+        p = self.p
+        look_x = 0.36 * p.gaze_x + 0.24 * self.pose.sin
+        look_y = 0.16 * p.gaze_y + 0.25 * self.pose.nod
+        cx = self.side * (self.x - 0.03 * self.half_w) + look_x * self.half_w
+        cy = self.y + (0.02 + look_y) * self.half_h
+        cos, sin = _circle(48)
+        rx, ry = 0.685 * self.half_w * p.iris, 0.97 * self.half_h * min(1.06, p.iris)
+        return self.pose.face(cx + rx * cos, cy + ry * sin)
+
+
+class Iris:
+    """The iris' own frame: (0, 0) its centre, one unit its half width or half height."""
+
+    def __init__(self, eye: Eye) -> None:
+        self.outline = eye.iris()
+        self.center = self.outline.mean(0)
+        low, high = self.outline.min(0), self.outline.max(0)
+        self.radii = (high - low) / 2
+
+    def at(self, points: ArrayLike) -> Points:
+        """Canvas points of iris coordinates [n, 2]."""
+        return self.center + np.asarray(points, float) * self.radii
+
+    def oval(self, x: float, y: float, rx: float, ry: float, turn: float = 0.0) -> Points:
+        """An ellipse in iris coordinates."""
+        cos, sin = _circle(24)
+        c, s = np.cos(turn), np.sin(turn)
+        return self.at(
+            np.stack([x + cos * rx * c - sin * ry * s, y + cos * rx * s + sin * ry * c], 1)
+        )
+
+
+def draw_white(layer: Layer, eye: Eye) -> None:
+    """The open part of the eyeball."""
+    layer.fill(eye.opening, layer.ink["eye.white"])
+
+
+def draw_iris(layer: Layer, p: Factors, eye: Eye) -> None:
+    """The whole iris, dark above and glowing below, with pupil, spokes and ring."""
+    dark, base, light, glow = (layer.ink[f"iris.{k}"] for k in ("dark", "base", "light", "glow"))
+    f = Iris(eye)
+    rx, ry = f.radii
+    top, bottom = f.at([[0, -1], [0, 1]])
+    deep = mix(dark, base, 0.35)
+    layer.fill(
+        f.outline,
+        shader=linear(
+            top,
+            bottom,
+            [
+                (0, deep, 1),
+                (0.30, mix(dark, base, 0.65), 1),
+                (0.56, base, 1),
+                (0.86, light, 1),
+                (1, mix(light, glow, 0.5), 1),
+            ],
+        ),
+    )
+    with layer.clip(f.outline):
+        low = f.at([[0, 0.82]])[0]
+        layer.fill(
+            f.oval(0, 0.72, 0.80, 0.62),
+            shader=radial(
+                low, rx * 0.85, [(0, glow, 0.95), (0.5, light, 0.6), (1, light, 0)], ry * 0.62
+            ),
+        )
+        layer.fill(_spokes(f), mix(base, dark, 0.4), 0.30)
+        r = 0.40 * p.pupil
+        layer.fill(f.oval(0, 0.04, r * 1.25, r * 1.22), mix(dark, base, 0.30), 0.55)
+        layer.fill(f.oval(0, 0.03, r, r * 1.08), dark)
+        brim = curve(
+            f.at([[-1.1, -0.28], [-0.5, -0.42], [0, -0.46], [0.5, -0.42], [1.1, -0.28]]), 18
+        )
+        cap = chain(brim, f.at([[1.1, -1.2], [-1.1, -1.2]]))
+        layer.fill(
+            cap,
+            shader=linear(
+                top, f.at([[0, -0.36]])[0], [(0, dark, 0.92), (0.75, dark, 0.55), (1, dark, 0.45)]
+            ),
+        )
+    ring = stroke(loop(f.outline), 6.2, "full")
+    layer.fill(
+        ring,
+        shader=linear(
+            top, bottom, [(0, dark, 1), (0.6, dark, 0.95), (1, mix(dark, base, 0.4), 0.85)]
+        ),
+    )
+
+
+def _spokes(f: Iris) -> list[Points]:
+    out = []
+    for a in np.linspace(0.15, np.pi - 0.15, 11):
+        inner = f.at([[np.cos(a) * 0.40, np.sin(a) * 0.42 + 0.05]])[0]
+        outer = f.at([[np.cos(a) * 0.80, np.sin(a) * 0.80 + 0.02]])[0]
+        along = outer - inner
+        across = np.array([-along[1], along[0]]) * 0.07
+        middle = inner * 0.4 + outer * 0.6
+        out.append(np.stack([inner, middle + across, outer, middle - across]))
+    return out
+
+
+def draw_lights(layer: Layer, p: Factors, eye: Eye) -> None:
+    """The upper lid's shadow on the eyeball, then the catch lights, which slide with the light."""
+    band = eye.lid + np.array(
+        [[0, 0], [0.02, 0.22], [0, 0.30], [0, 0.30], [0, 0.28], [-0.02, 0.22], [0, 0]]
+    )
+    shadow = chain(eye.upper, curve(eye.at(band), 36)[::-1])
+    layer.fill(shadow, layer.ink["eye.shadow"], 0.30)
+    f, white = Iris(eye), layer.ink["eye.catch"]
+    x = 0.40 * float(np.tanh(2.5 * p.light))
+    layer.fill(f.oval(x, -0.40, 0.30, 0.27, -0.35 * p.light), white)
+    layer.fill(f.oval(-x * 1.15, 0.42, 0.145, 0.125), white, 0.95)
+    layer.fill(f.oval(x * 1.15, 0.02, 0.085, 0.075), white, 0.85)
+
+
+def draw_lashes(layer: Layer, p: Factors, eye: Eye) -> None:
+    """Upper lash with wing, hook and two flicks; crease of the lid; lower lash."""
+    lash, warm, lid = (layer.ink[k] for k in ("lash.base", "lash.warm", "lid.line"))
+    main, flicks = _upper_lash(p, eye)
+    inner, outer = eye.with_lid([[-1.05, 0], [1.25, 0]])
+    layer.fill(flicks, lash)
+    layer.fill(
+        main,
+        shader=linear(
+            inner,
+            outer,
+            [(0, warm, 1), (0.22, lash, 1), (0.80, lash, 1), (1, mix(lash, warm, 0.6), 1)],
+        ),
+    )
+    up = -0.13 * p.lash
+    crease = eye.with_lid(
+        [[-0.66, -1.10 + up], [-0.26, -1.37 + up], [0.28, -1.41 + up], [0.80, -1.12 + up]], 0.55
+    )
+    layer.line(curve(crease, 20), 4.2 * p.line_w, lid, "both", 0.85)
+    d = eye.drop
+    low = mix(lash, warm, 0.55)
+    under = curve(
+        eye.at(
+            [[1.0, 0.42 + d], [0.88, 0.70 + d * 0.5], [0.56, 0.98], [0.12, 1.07], [-0.36, 1.05]]
+        ),
+        26,
+    )
+    t = np.linspace(0, 1, 26)
+    width = np.minimum(1, t * 5 + 0.12) * np.minimum(1, (1 - t) * 1.6 + 0.02)
+    layer.line(under, 5.6 * p.line_w, low, width, 0.95 * (1 - 0.75 * eye.shut))
+    tick = curve(
+        eye.at([[0.72, 0.86 + d * 0.3], [0.86, 1.02 + d * 0.3], [1.02, 1.06 + d * 0.3]]), 8
+    )
+    layer.line(tick, 4.6 * p.line_w, low, "end", 0.9 * (1 - eye.shut))
+
+
+def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, list[Points]]:
+    k, d, s = p.lash, eye.drop, max(0.0, p.eye_tilt)
+    tip = [1.30 - 0.3 * d, -0.42 + 2.2 * d - 0.55 * s]
+    thin = 1 - 0.45 * eye.shut  # a shut lid's lash is a thinner band
+    above = np.array(
+        [
+            [-1.04, 0.36],
+            [-0.95, -0.22],
+            [-0.58, -0.70 - 0.20 * k - 0.10 * p.eye_round],
+            [-0.04, -1.0 - 0.23 * k],
+            [0.50, -0.90 - 0.25 * k],
+            [0.92, -0.56 - 0.16 * k + d * 0.5],
+            tip,
+        ]
+    )
+    lid = np.interp(above[:, 0], eye.fall_u, eye.lid[:, 1] - eye.shut * eye.fall)
+    above[:, 1] = lid + (above[:, 1] - lid) * np.array([1, thin, thin, thin, thin, thin, 1])
+    outer = curve(eye.with_lid(above), 36)
+    under = curve(
+        eye.with_lid([tip, [1.15 - 0.1 * d, -0.20 + 1.75 * d - 0.3 * s], [1.05, 1.25 * d]]), 8
+    )
+    hook = curve(
+        eye.with_lid(
+            [[1.05, 1.25 * d], [1.05, 0.20 + d], [0.99, lerp(0.46, 0.22, eye.shut) + 0.8 * d]]
+        ),
+        8,
+    )
+    rim = eye.lid.copy()
+    rim[3:6, 1] += 0.03
+    rim[-1] = eye.lid[-1] + [-0.06, 0.10]
+    inner = curve(eye.at(rim), 34)
+    flicks = []
+    for (u0, v0), (u1, v1), w in (
+        ((0.74, -0.74), (1.17, -0.80), 0.085),
+        ((0.52, -0.94), (0.86, -1.17), 0.07),
+    ):
+        a = np.array([u0, v0 - 0.14 * k + d * 0.4])
+        b = np.array([u1, v1 - 0.12 * k + d * 0.7 - 0.2 * s])
+        c = (a + b) / 2 + [0.06, 0.06]
+        over = curve(eye.with_lid([a + [-w, w * 0.2], c - [0, w * 0.55], b]), 9)
+        back = curve(eye.with_lid([b, c + [0.02, w * 0.75], a + [w, w * 1.4]]), 9)
+        flicks.append(chain(over, back))
+    return chain(outer, under, hook, inner[::-1]), flicks

@@ -1,0 +1,88 @@
+"""Head space to canvas.
+
+Head space: origin at the skull's centre, x right, y down, z to the viewer, one unit = skull
+radius. The canvas is 1000 x 1000.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from training.drawing.factors import Factors
+from training.drawing.geometry import Points
+
+SKULL_RADIUS = 250.0
+CENTER_X, CENTER_Y = 500.0, 470.0
+BODY_UP = 0.10  # the shoulders sit this much higher than the body's own coordinates say
+NECK_PIVOT = (0.0, 1.35)  # the head tilts about the base of the neck
+MAX_YAW, MAX_NOD, MAX_TILT = np.radians((21.0, 9.0, 9.0))
+
+
+class Pose:
+    """Where a point of the head or the body lands on the canvas, for one turn, nod and tilt."""
+
+    def __init__(self, p: Factors) -> None:
+        yaw = MAX_YAW * p.yaw
+        self.sin, self.cos = float(np.sin(yaw)), float(np.cos(yaw))
+        self.nod = float(np.sin(MAX_NOD * p.nod))
+        self.tilt = float(MAX_TILT * p.tilt)
+        self.radius = SKULL_RADIUS * (1 + 0.035 * p.scale)
+        self.body_x = 0.10 * self.sin
+        self.dy = 0.02 * p.scale
+
+    def __call__(self, x: ArrayLike, y: ArrayLike | None = None, z: ArrayLike = 0.0) -> Points:
+        """Project points of the solid head, given as [n, 2 or 3] or as x, y, z."""
+        x, y, z = _unpack(x, y, z)
+        return self.place(x * self.cos + z * self.sin, self._height(y, z))
+
+    def round(self, x: ArrayLike, y: ArrayLike | None = None, z: ArrayLike = 0.0) -> Points:
+        """Project the silhouette of a round mass: turning does not narrow it."""
+        x, y, z = _unpack(x, y, z)
+        return self.place(x + z * self.sin, self._height(y, z))
+
+    def face(self, x: ArrayLike, y: ArrayLike, lift: float = 0.0) -> Points:
+        """Project points on the front surface of the face."""
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        return self(x, y, face_depth(x, y) + lift)
+
+    def body(self, x: ArrayLike, y: ArrayLike | None = None) -> Points:
+        """Project points of the shoulders, which turn little and do not tilt."""
+        x, y, _ = _unpack(x, y, 0.0)
+        return np.stack(
+            [
+                CENTER_X + (x + self.body_x) * self.radius,
+                CENTER_Y + (y - BODY_UP + self.dy) * self.radius,
+            ],
+            -1,
+        )
+
+    def neck(self, x: ArrayLike, y: ArrayLike, headward: ArrayLike) -> Points:
+        """Blend between the head's placement (`headward` 1) and the body's (0)."""
+        w = np.asarray(headward, float)[:, None]
+        return self(x, y, np.full(len(w), 0.05)) * w + self.body(x, y) * (1 - w)
+
+    def place(self, x: ArrayLike, y: ArrayLike) -> Points:
+        """Tilt about the neck, fading out below the chin so that hair bends; then to canvas."""
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        angle = self.tilt / (1 + np.exp((y - 1.45) * 4.5))
+        cos, sin = np.cos(angle), np.sin(angle)
+        dx, dy = x - NECK_PIVOT[0], y - NECK_PIVOT[1]
+        x = NECK_PIVOT[0] + dx * cos - dy * sin
+        y = NECK_PIVOT[1] + dx * sin + dy * cos
+        return np.stack([CENTER_X + x * self.radius, CENTER_Y + (y + self.dy) * self.radius], -1)
+
+    def _height(self, y: Points, z: Points) -> Points:
+        return y + z * self.nod * 0.8 - 0.05 * self.nod
+
+
+def _unpack(x: ArrayLike, y: ArrayLike | None, z: ArrayLike) -> tuple[Points, Points, Points]:
+    if y is None:
+        points = np.asarray(x, float)
+        return points[:, 0], points[:, 1], points[:, 2] if points.shape[1] > 2 else np.asarray(z)
+    return np.asarray(x, float), np.asarray(y, float), np.asarray(z, float)
+
+
+def face_depth(x: ArrayLike, y: ArrayLike) -> Points:
+    """How far the face's surface stands out toward the viewer, in skull radii."""
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    across = 0.86 * (1 - 0.52 * np.minimum(1.3, np.abs(x) / 0.9) ** 2)
+    return across - 0.10 * np.maximum(0, y - 0.7) ** 2

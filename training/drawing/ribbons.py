@@ -1,0 +1,176 @@
+"""Bows, and the ties that hold tails when no bow does."""
+
+import numpy as np
+
+from training.drawing.canvas import Layer, Ramp, linear
+from training.drawing.factors import Factors
+from training.drawing.geometry import Points, chain, curve, loop, stroke
+from training.drawing.hair_front import cap_outline
+from training.drawing.hair_tails import drill_top, ponytail_tie, twintail_tie
+from training.drawing.pose import Pose
+
+
+class Bow:
+    """A bow around a canvas point, `width` x `height` canvas units, turned by `turn` radians."""
+
+    def __init__(
+        self,
+        layer: Layer,
+        ramp: Ramp,
+        center: Points,
+        width: float,
+        height: float,
+        line_width: float,
+        turn: float = 0.0,
+    ) -> None:
+        self.layer, self.ramp, self.line_width = layer, ramp, line_width
+        self.center, self.scale = center, np.array([width, height])
+        c, s = np.cos(turn), np.sin(turn)
+        self.rotation = np.array([[c, s], [-s, c]])
+
+    def at(self, points) -> Points:
+        """Canvas points of bow coordinates [n, 2]."""
+        return (np.asarray(points, float) * self.scale) @ self.rotation + self.center
+
+    def draw(self, tails: bool = True) -> None:
+        """Tails behind, two loops, knot."""
+        for side in (-1, 1):
+            if tails:
+                self._tail(side)
+        for side in (-1, 1):
+            self._loop(side)
+        self._knot()
+
+    def _tail(self, s: int) -> None:
+        r, f = self.ramp, self.at
+        shape = chain(
+            curve(f([[s * 0.06, 0.05], [s * 0.22, 0.55], [s * 0.34, 1.25]]), 12),
+            f([[s * 0.52, 1.02]]),
+            curve(f([[s * 0.74, 1.12], [s * 0.46, 0.5], [s * 0.14, 0]]), 12),
+        )
+        start, end = f([[0, 0], [s * 0.4, 1.2]])
+        self.layer.fill(
+            shape,
+            shader=linear(
+                start, end, [(0, r.deep, 1), (0.35, r.shade, 1), (0.6, r.base, 1), (1, r.base, 1)]
+            ),
+        )
+        self.layer.line(loop(shape), self.line_width, r.line, "full")
+
+    def _loop(self, s: int) -> None:
+        layer, r, f, w = self.layer, self.ramp, self.at, self.line_width
+        shape = chain(
+            curve(
+                f([[s * 0.08, -0.12], [s * 0.45, -0.52], [s * 0.92, -0.62], [s * 1.04, -0.30]]), 16
+            ),
+            curve(f([[s * 1.04, -0.30], [s * 1.06, 0.10], [s * 0.98, 0.48]]), 10),
+            curve(f([[s * 0.98, 0.48], [s * 0.55, 0.36], [s * 0.08, 0.14]]), 12),
+        )
+        layer.fill(shape, r.base)
+        with layer.clip(shape):
+            layer.fill(
+                curve(
+                    f(
+                        [
+                            [s * 0.05, -0.2],
+                            [s * 0.42, -0.16],
+                            [s * 0.70, 0.05],
+                            [s * 0.40, 0.22],
+                            [s * 0.05, 0.25],
+                        ]
+                    ),
+                    18,
+                ),
+                r.shade,
+            )
+            under = curve(
+                f([[s * 0.1, 0.3], [s * 0.55, 0.22], [s * 1.0, 0.30], [s * 1.2, 0.2]]), 14
+            )
+            layer.fill(chain(under, f([[s * 1.2, 0.8], [0, 0.8]])), r.shade, 0.9)
+            layer.fill(
+                curve(
+                    f([[s * 0.50, -0.42], [s * 0.80, -0.48], [s * 0.92, -0.36], [s * 0.75, -0.36]]),
+                    14,
+                    True,
+                ),
+                r.light,
+                0.85,
+            )
+        folds = (
+            [[s * 0.16, -0.06], [s * 0.40, -0.12], [s * 0.60, -0.10]],
+            [[s * 0.16, 0.06], [s * 0.36, 0.10], [s * 0.55, 0.16]],
+        )
+        layer.fill([stroke(curve(f(q), 10), w * 0.8, "end") for q in folds], r.line)
+        layer.line(loop(shape), w * 1.05, r.line, "full")
+
+    def _knot(self) -> None:
+        layer, r, f = self.layer, self.ramp, self.at
+        shape = curve(
+            f(
+                [
+                    [-0.15, -0.20],
+                    [0.15, -0.20],
+                    [0.19, 0.0],
+                    [0.15, 0.22],
+                    [-0.15, 0.22],
+                    [-0.19, 0],
+                ]
+            ),
+            24,
+            True,
+        )
+        layer.fill(shape, r.base)
+        with layer.clip(shape):
+            layer.fill(f([[-0.3, 0.06], [0.3, 0.06], [0.3, 0.4], [-0.3, 0.4]]), r.shade)
+        layer.line(loop(shape), self.line_width, r.line, "full")
+
+
+def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
+    """Bows where the hair style wants them; without `ribbon`, plain ties on the tails."""
+    if not p.ribbon:
+        _draw_ties(layer, p, pose)
+        return
+    ramp, w, k = layer.ramp("ribbon"), 4.2 * p.line_w, pose.radius / 240
+
+    def bow(at, width: float, height: float, turn: float, tails: bool) -> None:
+        Bow(layer, ramp, pose([at])[0], width * k, height * k, w, turn + pose.tilt).draw(tails)
+
+    if p.hair_style in ("twintails", "drill"):
+        for side in (-1, 1):
+            at = twintail_tie(p, side) if p.hair_style == "twintails" else drill_top(p, side)
+            bow(at + [side * 0.02, 0, 0], 80, 74, -0.28 * side, True)
+    elif p.hair_style == "ponytail":
+        bow([p.side * 0.34, -1.13 - p.hair_vol, -0.2], 108, 92, 0.22 * p.side, False)
+    else:
+        at = [p.side * 0.80, -0.80 - p.hair_vol * 0.6, 0.30]
+        bow(at, 92, 84, 0.55 * p.side, True)
+
+
+def _draw_ties(layer: Layer, p: Factors, pose: Pose) -> None:
+    if p.hair_style == "twintails":
+        for side in (-1, 1):
+            at = twintail_tie(p, side) + [side * 0.05, -0.03, 0]
+            _scrunchie(layer, p, pose, at, 0.0)
+    elif p.hair_style == "ponytail":
+        at = ponytail_tie(p) + [p.side * 0.07, -0.06, 0]
+        with layer.clip(cap_outline(p, pose), outside=True):
+            _scrunchie(layer, p, pose, at, 0.9 * p.side)
+
+
+def _scrunchie(layer: Layer, p: Factors, pose: Pose, at, turn: float) -> None:
+    r = layer.ramp("ribbon")
+    a = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    ripple = np.where(np.arange(14) % 2, 1.0, 0.86)[:, None]
+    rim = np.stack([np.cos(a) * 0.075, np.sin(a) * 0.135], 1) * pose.radius * ripple
+    c, s = np.cos(turn), np.sin(turn)
+    rim = rim @ np.array([[c, s], [-s, c]]) + pose([at])[0]
+    shape, middle = curve(rim, 40, True), rim.mean(0)
+    layer.fill(shape, r.base)
+    lower = shape[10:31]
+    layer.fill(chain(lower, (middle + (lower - middle) * 0.25)[::-1]), r.shade)
+    folds = [
+        np.stack([middle + (rim[i] - middle) * 0.25, middle + (rim[i] - middle) * 0.85])
+        for i in (1, 5, 8, 12)
+    ]
+    layer.fill([stroke(curve(q, 6), 3.2) for q in folds], r.line)
+    layer.line(loop(shape), 4 * p.line_w, r.line, "full")
