@@ -160,7 +160,7 @@ def draw_blush(layer: Layer, p: Factors, pose: Pose) -> None:
         rx = 0.25 * pose.radius * (pose.cos - side * 0.35 * pose.sin)
         ry = 0.145 * pose.radius
         oval = center + np.stack([np.cos(a) * rx, np.sin(a) * ry], 1)
-        stops = [(0.0, base, 0.70), (0.45, base, 0.5), (1.0, base, 0.0)]
+        stops = [(0.0, base, 0.82), (0.45, base, 0.58), (1.0, base, 0.0)]
         layer.fill(oval, alpha=p.blush, shader=radial(center, rx, stops, ry))
         for i in (-1, 0, 1):
             x = side * (0.535 + i * 0.075)
@@ -171,7 +171,7 @@ def draw_blush(layer: Layer, p: Factors, pose: Pose) -> None:
 def draw_brows(layer: Layer, p: Factors, pose: Pose) -> None:
     """Both brows whole; drawn over the fringe, as is the custom."""
     lift = -0.055 + p.brow_y - 0.05 * p.brow_height - 0.03 * p.smile
-    slope = 0.14 * p.brow_mood + 0.06 * p.smile - 0.03
+    slope = 0.20 * p.brow_mood + 0.06 * p.smile - 0.03
     t = np.linspace(0, 1, 20)
     width = (0.55 + 0.6 * t) * np.minimum(1, (1 - t) * 2.6 + 0.03) * np.minimum(1, t * 7 + 0.10)
     x = np.array([0.20, 0.33, 0.48, 0.625])

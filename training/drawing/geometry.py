@@ -7,7 +7,7 @@ canvas units (1000 x 1000) or [n, 3] in head space; widths are in canvas units.
 
 import struct
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import skia
@@ -20,7 +20,7 @@ _MOVE, _LINE, _QUAD, _CLOSE = b"\0", b"\1", b"\2", b"\5"
 _CORNER = np.cos(np.radians(38))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _basis(controls: int, samples: int, closed: bool) -> Points:
     """Matrix [samples, controls] that samples a Catmull-Rom spline; open ends are mirrored."""
     out = np.zeros((samples, controls))
@@ -129,7 +129,7 @@ def ribbon(lines: Points, half_width: ArrayLike) -> Points:
     return out
 
 
-@lru_cache(maxsize=None)
+@cache
 def profile(kind: str, samples: int) -> NDArray[np.float64]:
     """Relative width of a stroke along its length, 0..1."""
     t = np.linspace(0, 1, samples)

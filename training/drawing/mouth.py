@@ -16,13 +16,13 @@ class Lips:
     def __init__(self, p: Factors, pose: Pose) -> None:
         smile, opened = p.smile, p.open_mouth
         y = 0.895 + p.mouth_y
-        half = 0.155 * p.mouth_w * lerp(lerp(0.66, 0.60, opened), lerp(1.22, 1.14, opened), smile)
+        half = 0.168 * p.mouth_w * lerp(lerp(0.66, 0.62, opened), lerp(1.34, 1.20, opened), smile)
         half *= 1 + 0.28 * p.mouth_shape
         curl = p.mouth_curve
         shut = (
             lerp(
                 np.array([0.008, -0.006, 0.004, -0.006, 0.008]),
-                np.array([-0.072, -0.008, 0.024, -0.008, -0.072]),
+                np.array([-0.088, -0.010, 0.030, -0.010, -0.088]),
                 smile,
             )
             * curl
@@ -34,7 +34,7 @@ class Lips:
         )
         upper = y + lerp(shut, wide, opened)
         room = 1.2 + p.chin_len - y - 0.075  # never through the chin
-        self.height = min(0.185 * p.mouth_depth * (1 - 0.12 * p.mouth_shape), room) * opened
+        self.height = min(0.200 * p.mouth_depth * (1 - 0.12 * p.mouth_shape), room) * opened
         drop = lerp(np.array([0, 0.74, 0.95, 0.74, 0]), np.array([0, 0.62, 1.0, 0.62, 0]), smile)
         lower = upper + drop * self.height
         across = half * lerp(
