@@ -243,11 +243,8 @@ def _check_color(attribute: Color, value: object) -> str:
             return text
         if color.is_hex(text):
             return color.to_hex(color.parse_hex(text))
-        near = nearest(text, list(attribute.colors)) if attribute.colors else ""
-        hint = (
-            f"{near} Any #rrggbb will do, too" if near.endswith("?") else f"{near} or any #rrggbb"
-        )
-        hint = hint if near else ": write it as #rrggbb"
+        names = list(attribute.colors)
+        hint = f"{nearest(text, names)} (any #rrggbb will do)" if names else ": write #rrggbb"
         raise BadValue(f"{attribute.name} has no colour {value!r}{hint}")
     raise BadValue(f"{attribute.name} is a colour: give a name or #rrggbb as text, not {value!r}")
 

@@ -11,7 +11,7 @@ from core.errors import KashiraError
 T = TypeVar("T")
 
 
-class NotAsWritten(ValueError):
+class NotAsWritten(ValueError):  # noqa: N818 -- reads as the sentence it carries
     """The text is no JSON, or not of the shape asked for; the message says where."""
 
 

@@ -1,0 +1,226 @@
+"""What an artist does with heads: generate, vary, edit, recolour, mix, morph, bring back."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+import numpy as np
+
+from core import attributes, compositing, latent, limits, model_folder, morph
+from core.errors import BadModel, BadValue
+from core.generator import Generator
+from core.head import Head, edited
+from core.manifest import Manifest
+from core.palette import check_overrides
+from core.recipe import Recipe, check_seed, check_variety, to_floats
+
+Progress = Callable[[int, int], object]
+"""Called with (heads done, heads in all) after each head; may raise to stop."""
+
+
+class Kashira:
+    """An opened model, ready to make heads.
+
+    Args:
+        model: name or folder of a model; the default one if None.
+        threads: for the network; the physical cores at hand if None.
+        spinning: False inside host programs (see `core.onnx_session.OnnxSession`).
+    """
+
+    def __init__(
+        self,
+        model: str | os.PathLike[str] | model_folder.ModelFolder | None = None,
+        threads: int | None = None,
+        spinning: bool = True,
+    ) -> None:
+        if not isinstance(model, model_folder.ModelFolder):
+            model = model_folder.open_model(model)
+        self.folder = model
+        self._generator = Generator(model, threads, spinning)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the model says of itself: attributes, layers, inks."""
+        return self.folder.manifest
+
+    def generate(
+        self,
+        count: int = 1,
+        seed: int | None = None,
+        variety: float = 1.0,
+        inks: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+        **asked: object,
+    ) -> list[Head]:
+        """Heads with the attributes asked for; the rest is drawn by the seed.
+
+        Head i has seed + i, so each can be made again alone. ``seed`` None: a random one.
+        ``variety`` 0..1 draws shapes toward the average head. ``inks``: colours of single inks.
+
+        Raises:
+            UnknownAttribute, BadValue: something asked does not exist or does not fit.
+            BadModel, TimedOut: the network misbehaves.
+        """
+        return _collect(self.iterate(count, seed, variety, inks, **asked), count, progress)
+
+    def iterate(
+        self,
+        count: int = 1,
+        seed: int | None = None,
+        variety: float = 1.0,
+        inks: Mapping[str, str] | None = None,
+        **asked: object,
+    ) -> Iterator[Head]:
+        """As `generate`, one head after another; the request is checked before the first."""
+        _check_count(count)
+        check_variety(variety)
+        first = secrets.randbelow(2**32) if seed is None else check_seed(seed)
+        check_seed(first + count - 1)
+        attributes.check_all(self.manifest.attributes, asked)
+        overrides = check_overrides(self.manifest.inks, inks or {})
+        return (
+            self.redraw(self._recipe(number, variety, overrides, asked))
+            for number in range(first, first + count)
+        )
+
+    def redraw(self, recipe: Recipe) -> Head:
+        """The head of a recipe, as it was.
+
+        Raises:
+            BadModel: the recipe is of another model, or of another edition of this one.
+        """
+        self._check_ours(recipe)
+        values = attributes.complete(self.manifest.attributes, recipe.attributes, recipe.seed)
+        recipe = msgspec.structs.replace(recipe, attributes=values)
+        check_overrides(self.manifest.inks, recipe.inks)
+        vector = attributes.encode(self.manifest.attributes, values)
+        channels = self._generator.channels(recipe.latent_array, vector)
+        return Head(recipe, self.manifest, compositing.normalize(channels, self.manifest.layers))
+
+    def vary(
+        self,
+        head: Head | Recipe,
+        strength: float = 0.3,
+        count: int = 1,
+        keep: Sequence[str] = (),
+        seed: int | None = None,
+        progress: Progress | None = None,
+    ) -> list[Head]:
+        """Neighbours of a head, with the same attributes and colours.
+
+        ``strength`` 0 (the same) to 1 (a stranger); ``keep``: parts that stay as they are.
+        """
+        variants = self.iterate_variants(head, strength, count, keep, seed)
+        return _collect(variants, count, progress)
+
+    def iterate_variants(
+        self,
+        head: Head | Recipe,
+        strength: float = 0.3,
+        count: int = 1,
+        keep: Sequence[str] = (),
+        seed: int | None = None,
+    ) -> Iterator[Head]:
+        """As `vary`, one head after another."""
+        recipe = self._check_ours(_recipe_of(head))
+        _check_count(count)
+        if not 0 <= strength <= 1:
+            raise BadValue(f"strength goes from 0 (the same) to 1 (a stranger), not {strength:g}")
+        free = latent.free_entries(self.manifest.parts_of_latent, keep)
+        first = secrets.randbelow(2**32) if seed is None else check_seed(seed)
+        check_seed(first + count - 1)
+        start, spread = recipe.latent_array, recipe.variety or 1.0
+        return (
+            self.redraw(
+                msgspec.structs.replace(
+                    recipe,
+                    latent=to_floats(latent.vary(start, strength, number, free, spread)),
+                    seed=number,
+                )
+            )
+            for number in range(first, first + count)
+        )
+
+    def edit(
+        self, head: Head | Recipe, inks: Mapping[str, str] | None = None, **asked: object
+    ) -> Head:
+        """The same person with other attributes; what was not asked for stays."""
+        recipe = self._check_ours(_recipe_of(head))
+        return self.redraw(edited(recipe, self.manifest, asked, inks or {}))
+
+    def recolor(
+        self, head: Head | Recipe, inks: Mapping[str, str] | None = None, **colors: object
+    ) -> Head:
+        """The same head in other colours (see `core.head.Head.recolor`)."""
+        whole = head if isinstance(head, Head) else self.redraw(head)
+        return whole.recolor(inks, **colors)
+
+    def mix(self, a: Head | Recipe, b: Head | Recipe, steps: int = 5) -> list[Head]:
+        """Heads on the way from ``a`` to ``b``, both included; one step alone is the middle."""
+        if steps == 1:
+            return [self.redraw(morph.between(self.manifest, _recipe_of(a), _recipe_of(b), 0.5))]
+        return list(self.morph([a, b], steps))
+
+    def morph(
+        self,
+        heads: Sequence[Head | Recipe],
+        frames: int,
+        loop: bool = False,
+        easing: str = "linear",
+    ) -> Iterator[Head]:
+        """Frames of a path through all heads, each a head of its own: nothing is cross-faded.
+
+        An open path ends on the last head; a loop comes back to the first.
+        """
+        recipes = [self._check_ours(_recipe_of(head)) for head in heads]
+        plan = morph.plan(self.manifest, recipes, frames, loop, easing)
+        return (self.redraw(recipe) for recipe in plan)
+
+    def stop(self) -> None:
+        """End the network's run in progress, from another thread; it raises Cancelled."""
+        self._generator.stop()
+
+    def _recipe(
+        self, seed: int, variety: float, inks: dict[str, str], asked: Mapping[str, object]
+    ) -> Recipe:
+        point = latent.sample(seed, self.manifest.latent_size, variety)
+        return Recipe(
+            model=self.manifest.name,
+            generator=self.folder.generator_sha256,
+            seed=seed,
+            variety=float(variety),
+            attributes=attributes.complete(self.manifest.attributes, asked, seed),
+            latent=to_floats(point),
+            inks=inks,
+        )
+
+    def _check_ours(self, recipe: Recipe) -> Recipe:
+        if recipe.generator != self.folder.generator_sha256:
+            edition = "another edition of " if recipe.model == self.manifest.name else ""
+            raise BadModel(
+                f"this head was made by {edition}the model {recipe.model!r}, not by the "
+                f"{self.manifest.name!r} in {self.folder.path}: name its model with --model, or "
+                "generate the head anew"
+            )
+        if len(recipe.latent) != self.manifest.latent_size:
+            raise BadModel(f"this head's recipe does not fit the model {self.manifest.name!r}")
+        return recipe
+
+
+def _recipe_of(head: Head | Recipe) -> Recipe:
+    return head.recipe if isinstance(head, Head) else head
+
+
+def _check_count(count: int) -> None:
+    if not isinstance(count, (int, np.integer)) or not 1 <= count <= limits.MAX_COUNT:
+        raise BadValue(f"count is a whole number from 1 to {limits.MAX_COUNT}, not {count!r}")
+
+
+def _collect(heads: Iterator[Head], count: int, progress: Progress | None) -> list[Head]:
+    made = []
+    for head in heads:
+        made.append(head)
+        if progress is not None:
+            progress(len(made), count)
+    return made

@@ -1,0 +1,304 @@
+"""model.json as a frozen, checked value. Its meaning is written in docs/model-folder.md."""
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from core import checked_json, limits
+from core.attributes import Attribute, Choice, Color, Slider, Toggle
+from core.attributes import size as size_of
+from core.color import is_hex
+from core.compositing import LayerSpec
+from core.errors import BadModel
+from core.palette import KINDS, ROLES, Ink
+
+SCHEMA = 1
+FILE_NAME = "model.json"
+GENERATOR = "generator.onnx"
+
+_PLAIN_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_WORD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Natural = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class LatentEntry(msgspec.Struct, frozen=True):
+    """What one number of the latent shapes."""
+
+    name: str
+    part: str = ""
+
+
+class ModelFile(msgspec.Struct, frozen=True):
+    """A file of the folder, as it must be."""
+
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    bytes: Natural
+
+
+class Probe(msgspec.Struct, frozen=True):
+    """One fixed run of the generator: points (channel, row, column, value) of its output."""
+
+    latent: tuple[float, ...]
+    attributes: tuple[float, ...]
+    points: tuple[tuple[int, int, int, float], ...]
+    tolerance: float = 0.002
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a foreign generator differs from ours; every default is ours.
+
+    ``order``: NCHW or NHWC; ``range``: output values of black and white; ``labels``: attribute
+    numbers of no and yes; ``latent_shape``: of the input without N, where it is not [Z];
+    ``mapping``: a first network, latent -> what ``generator.onnx`` takes as its ``latent``.
+    """
+
+    latent: str = "latent"
+    attributes: str = "attributes"
+    channels: str = "channels"
+    order: str = "NCHW"
+    range: tuple[float, float] = (0.0, 1.0)
+    labels: tuple[float, float] = (0.0, 1.0)
+    latent_shape: tuple[int, ...] | None = None
+    mapping: str | None = None
+    mapping_latent: str = "latent"
+    mapping_attributes: str | None = None
+    mapping_output: str | None = None
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything model.json says. Made by `read` or `decode`, which check it."""
+
+    schema: int
+    name: str
+    resolution: Positive
+    latent_size: Positive
+    attribute_size: Natural
+    layers: tuple[LayerSpec, ...]
+    files: dict[str, ModelFile]
+    title: str = ""
+    version: str = ""
+    license: str = ""
+    provenance: str = ""
+    latent: tuple[LatentEntry, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    inks: tuple[Ink, ...] = ()
+    network: Network = Network()
+    probe: Probe | None = None
+    metrics: dict[str, Any] = {}
+
+    @property
+    def channels(self) -> int:
+        """Planes of a head: those of all layers together."""
+        return max(layer.channels.stop for layer in self.layers)
+
+    @property
+    def parts_of_latent(self) -> list[str]:
+        """For each number of the latent the part it shapes; "" where that is unknown."""
+        named = [entry.part for entry in self.latent]
+        return named + [""] * (self.latent_size - len(named))
+
+
+def read(path: Path) -> Manifest:
+    """Read and check a model.json; every fault is a BadModel that names the file."""
+    try:
+        data = checked_json.read_bounded(path, limits.MAX_MANIFEST_BYTES)
+    except FileNotFoundError:
+        raise BadModel(f"{path} is missing: a model folder needs its model.json") from None
+    except OSError as error:
+        raise BadModel(f"{path} cannot be read: {error.strerror}") from error
+    if data is None:
+        most = limits.MAX_MANIFEST_BYTES // 1_000_000
+        raise BadModel(f"{path} has more than {most} MB: this is no manifest of a model")
+    return decode(data, path)
+
+
+def decode(data: bytes, source: Path | str) -> Manifest:
+    """The manifest in ``data``; ``source`` is named in errors."""
+    try:
+        version = checked_json.decode(data, _Versioned).schema
+        if version > SCHEMA:
+            raise BadModel(
+                f"{source} has schema {version}, newer than the {SCHEMA} that this version reads: "
+                "update Kashira"
+            )
+        manifest = checked_json.decode(data, Manifest)
+    except checked_json.NotAsWritten as error:
+        raise BadModel(f"{source} {error}: get the model again") from error
+    for fault in _faults(manifest):
+        raise BadModel(f"{source} contradicts itself, {fault}: get the model again")
+    return manifest
+
+
+def encode(manifest: Manifest) -> bytes:
+    """model.json, indented for people; what has its default value is left out."""
+    return checked_json.encode(manifest, indent=1)
+
+
+class _Versioned(msgspec.Struct):
+    schema: Positive
+
+
+def _faults(manifest: Manifest) -> Iterator[str]:
+    yield from _size_faults(manifest)
+    yield from _attribute_faults(manifest)
+    yield from _ink_faults(manifest)
+    yield from _layer_faults(manifest)
+    yield from _file_faults(manifest)
+
+
+def _size_faults(manifest: Manifest) -> Iterator[str]:
+    if not _NAME.fullmatch(manifest.name):
+        yield f"{manifest.name[:80]!r} is no name for a model"
+    for what, number, most in (
+        ("resolution", manifest.resolution, limits.MAX_RESOLUTION),
+        ("latent_size", manifest.latent_size, limits.MAX_LATENT_SIZE),
+        ("attribute_size", manifest.attribute_size, limits.MAX_ATTRIBUTE_SIZE),
+        ("number of attributes", len(manifest.attributes), limits.MAX_ATTRIBUTES),
+        ("number of layers", len(manifest.layers), limits.MAX_LAYERS),
+        ("number of inks", len(manifest.inks), limits.MAX_INKS),
+    ):
+        if number > most:
+            yield f"its {what} is {number}, above the limit of {most}"
+    if len(manifest.latent) not in (0, manifest.latent_size):
+        yield f"it names {len(manifest.latent)} of {manifest.latent_size} numbers of the latent"
+    if not manifest.layers:
+        yield "it has no layers"
+    elif manifest.channels > limits.MAX_CHANNELS:
+        yield f"it has {manifest.channels} channels, above the limit of {limits.MAX_CHANNELS}"
+    elif manifest.channels * manifest.resolution**2 > limits.MAX_OUTPUT_VALUES:
+        yield "one head would not fit into memory"
+    yield from _network_faults(manifest.network)
+
+
+def _network_faults(network: Network) -> Iterator[str]:
+    if network.order not in ("NCHW", "NHWC"):
+        yield f"the order of pixels is NCHW or NHWC, not {network.order!r}"
+    for low, high in (network.range, network.labels):
+        if not (math.isfinite(low) and math.isfinite(high) and low != high):
+            yield f"{low} to {high} is no range"
+
+
+def _attribute_faults(manifest: Manifest) -> Iterator[str]:
+    names = [attribute.name for attribute in manifest.attributes]
+    yield from _repeated("attribute", names)
+    yield from (f"{name[:80]!r} is no name for an attribute"
+                for name in names if not _WORD.fullmatch(name))  # fmt: skip
+    used: set[int] = set()
+    colors = {a.name: a for a in manifest.attributes if isinstance(a, Color)}
+    for attribute in manifest.attributes:
+        yield from _value_faults(attribute, colors)
+        if isinstance(attribute, Color) or attribute.index is None:
+            continue
+        width = len(attribute.values) if isinstance(attribute, Choice) else 1
+        places = set(range(attribute.index, attribute.index + width))
+        if attribute.index < 0 or attribute.index + width > manifest.attribute_size:
+            yield f"attribute {attribute.name} lies outside attribute_size"
+        elif places & used:
+            yield f"attribute {attribute.name} shares a place with another"
+        used |= places
+    if (
+        size_of(manifest.attributes) > manifest.attribute_size
+        or len(used) != manifest.attribute_size
+    ):
+        yield "its attributes do not fill attribute_size"
+
+
+def _value_faults(attribute: Attribute, colors: dict[str, Color]) -> Iterator[str]:
+    if isinstance(attribute, Color):
+        for name, roles in attribute.colors.items():
+            if "base" not in roles or not all(map(is_hex, roles.values())):
+                yield f"colour {name} of {attribute.name} needs a base, and #rrggbb for each role"
+            if is_hex(name):
+                yield f"a colour of {attribute.name} is named {name}"
+    elif isinstance(attribute, Choice):
+        yield from _repeated(f"value of {attribute.name}", attribute.values)
+        if not attribute.values:
+            yield f"choice {attribute.name} has no values"
+    elif isinstance(attribute, Slider):
+        low, high = attribute.range
+        numbers = (low, high, attribute.center, attribute.spread)
+        if not all(map(math.isfinite, numbers)) or low >= high or attribute.spread < 0:
+            yield f"slider {attribute.name} has no sensible range"
+    else:
+        yield from _toggle_faults(attribute, colors)
+
+
+def _toggle_faults(toggle: Toggle, colors: dict[str, Color]) -> Iterator[str]:
+    if not 0 <= toggle.probability <= 1:
+        yield f"the probability of {toggle.name} is not within 0..1"
+    if toggle.index is None and toggle.sets is None:
+        yield f"toggle {toggle.name} does nothing"
+    for setting in (toggle.sets.on, toggle.sets.off) if toggle.sets else ():
+        for name, value in setting.items():
+            if name not in colors or not (value in colors[name].colors or is_hex(value)):
+                yield f"toggle {toggle.name} sets {name} to {value!r}, which is not there"
+
+
+def _ink_faults(manifest: Manifest) -> Iterator[str]:
+    colors = {a.name for a in manifest.attributes if isinstance(a, Color)}
+    yield from _repeated("ink", [ink.name for ink in manifest.inks])
+    earlier: set[str] = set()
+    for ink in manifest.inks:
+        if ink.kind not in KINDS:
+            yield f"ink {ink.name} is of kind {ink.kind!r}, not one of {', '.join(KINDS)}"
+        if [ink.attribute, ink.color, ink.mix].count(None) != 2:
+            yield f"ink {ink.name} needs exactly one of attribute, color and mix"
+        elif ink.attribute is not None and (ink.attribute not in colors or ink.role not in ROLES):
+            yield f"ink {ink.name} follows {ink.attribute}.{ink.role}, which is not there"
+        elif ink.color is not None and not is_hex(ink.color):
+            yield f"ink {ink.name} has the colour {ink.color!r}"
+        elif ink.mix is not None and not _mixes(ink.mix, earlier):
+            yield f"ink {ink.name} mixes what is neither a colour nor an ink before it"
+        earlier.add(ink.name)
+
+
+def _mixes(mix: tuple[tuple[str, float], ...], earlier: set[str]) -> bool:
+    weights = [weight for _, weight in mix]
+    return all(is_hex(name) or name in earlier for name, _ in mix) and (
+        bool(weights) and all(0 <= weight < math.inf for weight in weights) and sum(weights) > 0
+    )
+
+
+def _layer_faults(manifest: Manifest) -> Iterator[str]:
+    inks = {ink.name for ink in manifest.inks}
+    yield from _repeated("layer", [layer.name for layer in manifest.layers])
+    used: set[int] = set()
+    earlier: set[str] = set()
+    for layer in manifest.layers:
+        if not _WORD.fullmatch(layer.name):
+            yield f"{layer.name[:80]!r} is no name for a layer"
+        if isinstance(layer.inks, str):
+            if layer.inks != "rgba":
+                yield f"layer {layer.name} is neither inks nor rgba"
+        elif not layer.inks or not inks.issuperset(layer.inks):
+            yield f"layer {layer.name} has inks that are not in the list"
+        channels = set(range(layer.channels.start, min(layer.channels.stop, 10**6)))
+        if layer.channel < 0 or channels & used:
+            yield f"layer {layer.name} shares channels with another"
+        if layer.clip is not None and layer.clip not in earlier:
+            yield f"layer {layer.name} is clipped to {layer.clip!r}, which is not below it"
+        used |= channels
+        earlier.add(layer.name)
+
+
+def _file_faults(manifest: Manifest) -> Iterator[str]:
+    for name, file in manifest.files.items():
+        if not _PLAIN_FILE.fullmatch(name):
+            yield f"{name[:80]!r} is no plain file name"
+        if file.bytes > limits.MAX_MODEL_BYTES:
+            yield f"{name} has {file.bytes} bytes, above the limit"
+    for name in filter(None, (GENERATOR, manifest.network.mapping)):
+        if name not in manifest.files:
+            yield f"{name} is not among its files"
+
+
+def _repeated(what: str, names: list[str] | tuple[str, ...]) -> Iterator[str]:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{what} {name[:80]!r} is there twice"
