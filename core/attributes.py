@@ -201,7 +201,10 @@ def encode(attributes: Sequence[Attribute], values: Mapping[str, Value]) -> NDAr
         if isinstance(attribute, Choice):
             vector[attribute.index : _end(attribute)] = weights(attribute, values[attribute.name])
         elif not isinstance(attribute, Color) and attribute.index is not None:
-            vector[attribute.index] = values[attribute.name]
+            number = values[attribute.name]
+            if not isinstance(number, (int, float)):
+                raise BadValue(f"{attribute.name} is a number, not {number!r}")
+            vector[attribute.index] = number
     return vector
 
 

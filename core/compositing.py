@@ -60,12 +60,13 @@ def straighten(premultiplied: Array) -> Array:
     out = premultiplied.copy()
     alpha = premultiplied[..., 3:]
     np.divide(premultiplied[..., :3], alpha, out=out[..., :3], where=alpha > 0)
-    return np.clip(out, 0, 1, out=out)
+    np.clip(out, 0, 1, out=out)
+    return out
 
 
 def over(top: Array, bottom: Array) -> Array:
     """``top`` laid over ``bottom`` (Porter and Duff's source-over), premultiplied RGBA [..., 4]."""
-    return top + bottom * (1 - top[..., 3:])
+    return top + bottom * (np.float32(1) - top[..., 3:])
 
 
 def to_8bit(premultiplied: Array) -> NDArray[np.uint8]:

@@ -158,9 +158,16 @@ class Kashira:
 
     def mix(self, a: Head | Recipe, b: Head | Recipe, steps: int = 5) -> list[Head]:
         """Heads on the way from ``a`` to ``b``, both included; one step alone is the middle."""
-        if steps == 1:
-            return [self.redraw(morph.between(self.manifest, _recipe_of(a), _recipe_of(b), 0.5))]
-        return list(self.morph([a, b], steps))
+        return list(self.iterate_mix(a, b, steps))
+
+    def iterate_mix(self, a: Head | Recipe, b: Head | Recipe, steps: int = 5) -> Iterator[Head]:
+        """As `mix`, one head after another."""
+        if not 1 <= steps <= limits.MAX_FRAMES:
+            raise BadValue(f"a mix has 1 to {limits.MAX_FRAMES} steps, not {steps}")
+        if steps > 1:
+            return self.morph([a, b], steps)
+        first, last = (self._check_ours(_recipe_of(head)) for head in (a, b))
+        return iter([self.redraw(morph.between(self.manifest, first, last, 0.5))])
 
     def morph(
         self,
