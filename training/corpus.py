@@ -1,0 +1,206 @@
+"""A local cache of drawings: drawn once, read many times, the same for the same seed everywhere.
+
+    <folder>/<hash of the drawing code>-<seed>/00000-256.bin   deflated ink planes, one after another
+                                               00000-256.npz   attributes, latents, where each lies
+
+Shards are complete once their .npz is there (written last, by rename), so drawing may be stopped
+and taken up again at any time, and be done by several processes.
+"""
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+SHARD = 100  # heads in a shard
+SIZES = (64, 128, 256)
+LIGHT_SIZES = (64,)  # what is kept of a head beyond the first `full`
+DRAWING = Path(__file__).parent / "drawing"
+
+
+@dataclass(frozen=True)
+class CorpusPlan:
+    """What to draw: `heads` in all, the first `full` of them kept at every size up to 256."""
+
+    folder: Path
+    heads: int
+    full: int
+    seed: int = 1
+
+    @property
+    def home(self) -> Path:
+        """Where the shards of this drawing code and seed lie."""
+        return self.folder / f"{drawing_hash()[:12]}-{self.seed}"
+
+    def sizes(self, shard: int) -> tuple[int, ...]:
+        """The sizes kept of the heads in a shard."""
+        return SIZES if shard * SHARD < self.full else LIGHT_SIZES
+
+    def index(self, shard: int) -> Path:
+        """The file whose being there says that the shard is complete."""
+        return self.home / f"{shard:05d}-{max(self.sizes(shard))}.npz"
+
+
+@lru_cache
+def drawing_hash() -> str:
+    """SHA-256 of everything that decides what a drawing looks like."""
+    digest = hashlib.sha256()
+    for path in sorted(DRAWING.rglob("*.py")):
+        digest.update(path.relative_to(DRAWING).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def draw_head(seed: int, index: int, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Head number `index`: (attributes f32 [A], latent f32 [Z], ink weights uint8 [K, size, size])."""
+    from training.drawing.compose import draw
+    from training.drawing.sampling import random_head
+
+    attributes, latent = random_head(seed, index)
+    return attributes, latent, draw(attributes, latent, size)
+
+
+def halved(planes: np.ndarray) -> np.ndarray:
+    """uint8 [K, 2S, 2S] -> [K, S, S], by area."""
+    rows = planes[:, ::2].astype(np.uint16) + planes[:, 1::2]
+    return ((rows[:, :, ::2] + rows[:, :, 1::2] + 2) >> 2).astype(np.uint8)
+
+
+def packed(planes: np.ndarray) -> bytes:
+    """Ink planes uint8 [K, S, S] as bytes: which are not empty (K bits), then those, deflated."""
+    used = planes.reshape(len(planes), -1).any(1)
+    return np.packbits(used).tobytes() + zlib.compress(planes[used].tobytes(), 1)
+
+
+def unpacked(blob: bytes, channels: int, size: int) -> np.ndarray:
+    """The inverse of `packed`: uint8 [channels, size, size]."""
+    bits = (channels + 7) // 8
+    used = np.unpackbits(np.frombuffer(blob[:bits], np.uint8), count=channels).astype(bool)
+    planes = np.zeros((channels, size, size), np.uint8)
+    filled = np.frombuffer(zlib.decompress(blob[bits:]), np.uint8)
+    planes[used] = filled.reshape(-1, size, size)
+    return planes
+
+
+def draw_shard(plan: CorpusPlan, shard: int) -> int:
+    """Draw and write one shard; returns its number."""
+    kept = plan.sizes(shard)
+    size = max(kept) if max(kept) == max(SIZES) else 2 * max(kept)
+    attributes, latents, blobs, spans = [], [], bytearray(), []
+    for index in range(shard * SHARD, (shard + 1) * SHARD):
+        a, z, planes = draw_head(plan.seed, index, size)
+        attributes.append(a)
+        latents.append(z)
+        row = {}
+        while True:
+            at = planes.shape[-1]
+            if at in kept:
+                blob = packed(planes)
+                row[at] = (len(blobs), len(blob))
+                blobs += blob
+            if at == min(kept):
+                break
+            planes = halved(planes)
+        spans.append([row[s] for s in kept])
+    target = plan.index(shard)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(blobs)
+    os.replace(part, target.with_suffix(".bin"))
+    with part.open("wb") as file:
+        np.savez(
+            file,
+            attributes=np.asarray(attributes, np.float32),
+            latents=np.asarray(latents, np.float32),
+            spans=np.asarray(spans, np.int64),
+            sizes=np.asarray(kept),
+            channels=planes.shape[0],
+        )
+    os.replace(part, target)
+    return shard
+
+
+def shards_of(plan: CorpusPlan) -> range:
+    """All shard numbers of a plan; the last one is drawn whole as well."""
+    return range((plan.heads + SHARD - 1) // SHARD)
+
+
+def missing(plan: CorpusPlan) -> list[int]:
+    """The shards not yet drawn."""
+    return [s for s in shards_of(plan) if not plan.index(s).exists()]
+
+
+def draw_missing(plan: CorpusPlan, workers: int) -> Iterator[int]:
+    """Draw what is missing in `workers` processes; yields the number of heads done after each shard."""
+    todo = missing(plan)
+    if not todo:
+        return
+    plan.home.mkdir(parents=True, exist_ok=True)
+    done = len(shards_of(plan)) - len(todo)
+    if workers < 2:
+        for shard in todo:
+            draw_shard(plan, shard)
+            done += 1
+            yield min(done * SHARD, plan.heads)
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        for future in as_completed([pool.submit(draw_shard, plan, shard) for shard in todo]):
+            future.result()
+            done += 1
+            yield min(done * SHARD, plan.heads)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Corpus:
+    """The drawn heads of a plan, read by number."""
+
+    def __init__(self, plan: CorpusPlan):
+        """Open what is there: the shards without a gap from the first on."""
+        self.plan = plan
+        self._blobs: list[np.memmap] = []
+        self._spans: list[np.ndarray] = []
+        self._sizes: list[tuple[int, ...]] = []
+        attributes, latents = [], []
+        self.channels = 0
+        for shard in shards_of(plan):
+            index = plan.index(shard)
+            if not index.exists():
+                break
+            with np.load(index) as table:
+                attributes.append(table["attributes"])
+                latents.append(table["latents"])
+                self._spans.append(table["spans"])
+                self._sizes.append(tuple(table["sizes"].tolist()))
+                self.channels = int(table["channels"])
+            self._blobs.append(np.memmap(index.with_suffix(".bin"), np.uint8, "r"))
+        if not attributes:
+            raise FileNotFoundError(
+                f"{plan.home} holds no drawings: run 'kashira train cache' with the same config"
+            )
+        self.attributes = np.concatenate(attributes)[: plan.heads]  # f32 [heads, A]
+        self.latents = np.concatenate(latents)[: plan.heads]  # f32 [heads, Z]
+
+    def __len__(self) -> int:
+        return len(self.attributes)
+
+    def count(self, size: int) -> int:
+        """How many heads, from the first on, are kept at this size."""
+        kept = sum(SHARD for sizes in self._sizes if size in sizes)
+        return min(kept, len(self))
+
+    def planes(self, index: int, size: int) -> np.ndarray:
+        """The ink weights of one head, uint8 [K, size, size]; 32 px follow from 64."""
+        if size < min(SIZES):
+            return halved(self.planes(index, size * 2))
+        shard, row = divmod(index, SHARD)
+        column = self._sizes[shard].index(size)
+        start, length = self._spans[shard][row, column]
+        blob = self._blobs[shard][start : start + length].tobytes()
+        return unpacked(blob, self.channels, size)

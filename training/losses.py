@@ -1,0 +1,141 @@
+"""What the generator is scored by: every layer for itself, and the finished picture.
+
+All tensors are float32 unless said; ink weights are [N, K, H, W] in about 0..1, colours sRGB 0..1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class LayerTable:
+    """Which channels make which layer, which layer clips it, and which ink each channel is."""
+
+    first: tuple[int, ...]
+    count: tuple[int, ...]
+    clip: tuple[int | None, ...]  # index of the clipping layer
+    ink: tuple[int, ...]  # of each channel
+    names: tuple[str, ...]
+
+    @staticmethod
+    def from_layers(layers: Sequence[dict]) -> "LayerTable":
+        """The table of `vocabulary.LAYERS` (the shape of model.json)."""
+        names = tuple(layer["name"] for layer in layers)
+        inks = sorted({ink for layer in layers for ink in layer["inks"]})
+        return LayerTable(
+            first=tuple(layer["channel"] for layer in layers),
+            count=tuple(len(layer["inks"]) for layer in layers),
+            clip=tuple(names.index(x["clip"]) if "clip" in x else None for x in layers),
+            ink=tuple(inks.index(ink) for layer in layers for ink in layer["inks"]),
+            names=names,
+        )
+
+    @property
+    def channels(self) -> int:
+        """All inks of all layers."""
+        return sum(self.count)
+
+    def slices(self) -> list[slice]:
+        """The channels of each layer."""
+        return [slice(f, f + n) for f, n in zip(self.first, self.count, strict=True)]
+
+
+def composite(weights: Tensor, palette: Tensor, background: Tensor, table: LayerTable) -> Tensor:
+    """Layers over a background: [N, K, H, W], [N, K, 3], [N, 3, 1 or H, 1 or W] -> [N, 3, H, W].
+
+    A clipped layer shows only where its clipping layer is (docs/model-folder.md, "Pixels").
+    """
+    n, _, h, w = weights.shape
+    picture = background.expand(n, 3, h, w)
+    alphas: list[Tensor] = []
+    # split, not slices: the gradient of a slice is a whole zeroed tensor for each layer
+    parts = zip(weights.split(table.count, 1), palette.split(table.count, 1), strict=True)
+    for index, (inks, colors) in enumerate(parts):
+        alpha = inks.sum(1, keepdim=True)
+        alphas.append(alpha)
+        color = torch.bmm(colors.transpose(1, 2), inks.reshape(n, -1, h * w))
+        color = color.view(n, 3, h, w)
+        clip = table.clip[index]
+        if clip is not None:
+            color, alpha = color * alphas[clip], alpha * alphas[clip]
+        picture = torch.addcmul(picture + color, picture, alpha, value=-1)
+    return picture
+
+
+def random_palette(
+    count: int, table: LayerTable, generator: torch.Generator | None = None
+) -> Tensor:
+    """[count, K, 3]: any colour for any ink; the same ink has the same colour in every layer."""
+    colors = torch.rand(count, max(table.ink) + 1, 3, generator=generator)
+    return colors[:, list(table.ink)]
+
+
+def layer_weights(deviation: Tensor, table: LayerTable, power: float, cap: float) -> Tensor:
+    """[K]: weight of each channel, so that small and rare layers are learnt as well.
+
+    Args:
+        deviation: [K] mean absolute deviation of each channel from its mean picture.
+        power: 0: all pixels count the same; 1: all layers count the same.
+        cap: no layer weighs more than this many times the median layer.
+    """
+    per_layer = torch.stack([deviation[part].sum() for part in table.slices()]).clamp(min=1e-6)
+    weight = per_layer.pow(-power)
+    weight = weight.clamp(max=cap * weight.median().item())
+    weight = weight / (weight * per_layer).sum()  # the mean picture scores about 1 (in L1)
+    return torch.repeat_interleave(weight, torch.tensor(table.count))
+
+
+class _WeightedL1L2(torch.autograd.Function):
+    """sum(weight * (|d| + 4 d^2)) / (N*H*W) in few passes over memory, which is what costs here."""
+
+    @staticmethod
+    def forward(ctx, made: Tensor, drawn: Tensor, weight: Tensor) -> Tensor:  # noqa: D102
+        d = made - drawn
+        scale = weight.view(1, -1, 1, 1) / (made.numel() / made.shape[1])
+        # d/dx (|d| + 4 d^2) = sign(d) + 8 d
+        ctx.save_for_backward(d, scale)
+        per_channel = d.abs().sum((0, 2, 3)) + 4 * d.square().sum((0, 2, 3))
+        return (per_channel * scale.flatten()).sum()
+
+    @staticmethod
+    def backward(ctx, *grads: Tensor) -> tuple[Tensor, None, None]:  # noqa: D102
+        d, scale = ctx.saved_tensors
+        return (d.sign().add_(d, alpha=8).mul_(scale * grads[0]), None, None)
+
+
+def paired_loss(made: Tensor, drawn: Tensor, weight: Tensor) -> Tensor:
+    """Per-layer balanced L1 + 4 L2 on ink weights; weight [K] from `layer_weights`."""
+    return _WeightedL1L2.apply(made, drawn, weight)  # pyright: ignore[reportReturnType]
+
+
+def edges(picture: Tensor) -> tuple[Tensor, Tensor]:
+    """Differences of neighbours: across [.., H, W-1] and down [.., H-1, W]."""
+    return picture.diff(dim=-1), picture.diff(dim=-2)
+
+
+def picture_loss(made: Tensor, drawn: Tensor, emphasis: Tensor, edge: float) -> Tensor:
+    """L1 + 4 L2 on composites [N, 3, H, W], and L1 on their edges.
+
+    Args:
+        made: the generated composite.
+        drawn: the drawing's, with the same palette and background.
+        emphasis: [N, 1, H, W] weight of each pixel, mean about 1 (eyes and mouth count more).
+        edge: weight of the edge term.
+    """
+    d = made - drawn
+    loss = ((d.abs() + 4 * d.square()) * emphasis).mean()
+    if edge:
+        for a in edges(d):
+            loss = loss + edge * (a.abs() * emphasis[..., : a.shape[-2], : a.shape[-1]]).mean()
+    return loss
+
+
+def small_parts(drawn: Tensor, table: LayerTable, names: Sequence[str], reach: int) -> Tensor:
+    """[N, 1, H, W]: 1 at and around (within `reach` pixels) the named layers, 0 elsewhere."""
+    parts = [s for s, name in zip(table.slices(), table.names, strict=True) if name in names]
+    alpha = torch.stack([drawn[:, part].sum(1) for part in parts]).amax(0)[:, None]
+    return F.max_pool2d(alpha, 2 * reach + 1, stride=1, padding=reach).clamp(max=1)

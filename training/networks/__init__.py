@@ -1,0 +1,1 @@
+"""The networks that training makes: torch only here, never in `core`."""

@@ -1,0 +1,42 @@
+"""The discriminator: looks at finished pictures (or crops of them), knows nothing of attributes."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from training.networks.generator import Residual, activate, conv3
+
+
+class Discriminator(nn.Module):
+    """Pixel-unshuffle, then residual stages each at half the size; one logit a place, averaged.
+
+    No normalisation and no strides: average pooling keeps it cheap and its gradients smooth.
+    """
+
+    def __init__(self, widths: tuple[int, ...] = (64, 96, 128, 192), fold: int = 4):
+        super().__init__()
+        self.fold = fold
+        self.enter = conv3(3 * fold * fold, widths[0])
+        self.blocks = nn.ModuleList(Residual(width) for width in widths)
+        self.widen = nn.ModuleList(
+            nn.Conv2d(a, b, 1) for a, b in zip(widths, widths[1:], strict=False)
+        )
+        self.judge = nn.Sequential(
+            conv3(widths[-1], widths[-1]), nn.LeakyReLU(0.2), nn.Conv2d(widths[-1], 1, 1)
+        )
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Composites [N, 3, S, S] in 0..1 -> [N] logits: larger is more like a drawing."""
+        x = self.enter(F.pixel_unshuffle(picture * 2 - 1, self.fold))
+        for block, widen in zip(self.blocks, [*self.widen, None], strict=True):
+            x = block(x)
+            if widen is not None:
+                x = widen(F.avg_pool2d(activate(x), 2))
+        return self.judge(activate(x)).mean((1, 2, 3))
+
+
+def gradient_penalty(network: nn.Module, picture: Tensor) -> Tensor:
+    """Mean squared gradient of the logit by the picture (R1 on drawings, R2 on generated ones)."""
+    picture = picture.detach().requires_grad_(True)
+    (slope,) = torch.autograd.grad(network(picture).sum(), picture, create_graph=True)
+    return slope.square().sum((1, 2, 3)).mean()

@@ -1,0 +1,171 @@
+"""The generator: attributes and latent in at 4x4, ink weights out, with plain convolutions only.
+
+Unmodulated on purpose (docs/experiments.md): it learns faster on a CPU than a style-modulated
+network of equal size, exports as Conv/Gemm/Resize, and keeps far from the style patents.
+"""
+
+from dataclasses import dataclass, field
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+SLOPE = 0.2  # of every leaky ReLU
+
+
+@dataclass(frozen=True)
+class GeneratorConfig:
+    """What decides the shape of the network. `inks`: number of inks of each layer."""
+
+    latent_size: int
+    attribute_size: int
+    inks: tuple[int, ...]
+    widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)  # at 4, 8, 16, 32, 64, 128 px
+    hidden: int = 512
+    head_width: int = 96
+    sizes: tuple[int, ...] = field(default=(32, 64, 128, 256))  # that have a head
+
+    @property
+    def channels(self) -> int:
+        """How many planes come out: all inks of all layers."""
+        return sum(self.inks)
+
+
+def activate(x: Tensor) -> Tensor:
+    """Leaky ReLU, the only nonlinearity inside."""
+    return F.leaky_relu(x, SLOPE)
+
+
+def conv3(inputs: int, outputs: int, gain: float = 1.0) -> nn.Conv2d:
+    """A 3x3 convolution, variance-preserving under the leaky ReLU, times `gain`."""
+    conv = nn.Conv2d(inputs, outputs, 3, padding=1)
+    nn.init.kaiming_normal_(conv.weight, a=SLOPE)
+    nn.init.zeros_(conv.bias)
+    conv.weight.data *= gain
+    return conv
+
+
+class Residual(nn.Module):
+    """x + conv(act(conv(act(x)))), the identity at the start."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.first = conv3(width, width)
+        self.second = conv3(width, width, gain=0.0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, C, S, S] -> the same shape."""
+        return x + self.second(activate(self.first(activate(x))))
+
+
+class Stage(nn.Module):
+    """To the next width at the low resolution, then twice the size, then a residual block."""
+
+    def __init__(self, inputs: int, outputs: int):
+        super().__init__()
+        self.widen = conv3(inputs, outputs)
+        self.block = Residual(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, C, S, S] -> [N, C', 2S, 2S]."""
+        x = activate(self.widen(x))
+        return self.block(F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False))
+
+
+class Head(nn.Module):
+    """Ink logits at twice the feature resolution: 3x3, then 1x1 to four sub-pixels each."""
+
+    def __init__(self, inputs: int, width: int, channels: int):
+        super().__init__()
+        self.spread = conv3(inputs, width)
+        self.paint = nn.Conv2d(width, channels * 4, 1)
+        nn.init.zeros_(self.paint.weight)
+        nn.init.zeros_(self.paint.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, C, S, S] -> [N, channels, 2S, 2S]."""
+        return F.pixel_shuffle(self.paint(activate(self.spread(activate(x)))), 2)
+
+
+class Generator(nn.Module):
+    """Attributes and latent to ink weights at any of `config.sizes`."""
+
+    def __init__(self, config: GeneratorConfig):
+        super().__init__()
+        self.config = config
+        widths = config.widths
+        self.mix = nn.Sequential(
+            nn.Linear(config.latent_size + config.attribute_size, config.hidden),
+            nn.LeakyReLU(SLOPE),
+            nn.Linear(config.hidden, config.hidden),
+            nn.LeakyReLU(SLOPE),
+        )
+        self.grid = nn.Linear(config.hidden, widths[0] * 16)
+        self.start = Residual(widths[0])
+        self.stages = nn.ModuleList(Stage(*pair) for pair in zip(widths, widths[1:], strict=False))
+        self.heads = nn.ModuleDict(
+            {
+                str(size): Head(widths[stage_of(size)], config.head_width, config.channels)
+                for size in config.sizes
+            }
+        )
+
+    def trunk(self, latent: Tensor, attributes: Tensor, stages: int) -> Tensor:
+        """The features after so many stages: [N, widths[stages], 4 * 2**stages, same]."""
+        x = torch.cat([latent, attributes * 2 - 1], 1)
+        x = self.grid(self.mix(x)).unflatten(1, (-1, 4, 4))
+        x = self.start(x.contiguous(memory_format=torch.channels_last))
+        return self.climb(x, 0, stages)
+
+    def climb(self, x: Tensor, first: int, last: int) -> Tensor:
+        """Features (a crop of them will do) from stage `first` to stage `last`."""
+        for stage in self.stages[first:last]:
+            x = stage(x)
+        return x
+
+    def paint(self, x: Tensor, size: int) -> Tensor:
+        """Features of stage `stage_of(size)` to raw ink weights [N, K, 2S, 2S], not yet clipped."""
+        return self.heads[str(size)](x)
+
+    def forward(
+        self, latent: Tensor, attributes: Tensor, size: int = 256, corner: Tensor | None = None
+    ) -> Tensor:
+        """latent [N, Z], attributes [N, A] -> raw ink weights [N, K, size, size].
+
+        With `corner` int64 [N, 2] (top, left in the 32x32 features) the trunk runs once, and only
+        a quarter of those features goes on: half the size comes out.
+        """
+        last = stage_of(size)
+        if corner is None:
+            return self.paint(self.trunk(latent, attributes, last), size)
+        cut = stage_of(64)
+        x = cropped(self.trunk(latent, attributes, cut), corner)
+        return self.paint(self.climb(x, cut, last), size)
+
+
+def cropped(x: Tensor, corner: Tensor) -> Tensor:
+    """Half the width and height of [N, C, S, S], from `corner` [N, 2] (top, left) on."""
+    half = x.shape[-1] // 2
+    pieces = [
+        x[i, :, top : top + half, left : left + half]
+        for i, (top, left) in enumerate(corner.tolist())
+    ]
+    return torch.stack(pieces).contiguous(memory_format=torch.channels_last)
+
+
+def stage_of(size: int) -> int:
+    """How many stages the trunk climbs before the head of this output size."""
+    return (size // 8).bit_length() - 1
+
+
+def ink_groups(inks: tuple[int, ...]) -> Tensor:
+    """float32 [K, K]: 1 where two channels belong to the same layer."""
+    layer = torch.repeat_interleave(torch.arange(len(inks)), torch.tensor(inks))
+    return (layer[:, None] == layer[None]).float()
+
+
+def legal(weights: Tensor, groups: Tensor) -> Tensor:
+    """Raw weights [N, K, H, W] as the contract wants them: 0..1, the sum of a layer at most 1."""
+    weights = weights.clamp(0, 1)
+    total = F.conv2d(weights, groups[:, :, None, None])
+    return weights / total.clamp(min=1)

@@ -1,0 +1,78 @@
+"""The loss of one batch: layers, and the composite with palettes and backgrounds of chance."""
+
+import torch
+from torch import Tensor
+
+from training.batches import CROP, GRID, Batch
+from training.corpus import Corpus
+from training.losses import (
+    LayerTable,
+    composite,
+    layer_weights,
+    paired_loss,
+    picture_loss,
+    random_palette,
+    small_parts,
+)
+from training.palettes import palette_bank
+from training.settings import LossSettings
+
+SMALL = ("mouth", "eye_white", "iris", "eye_light", "lashes", "brows", "nose", "glasses")
+MARGIN = 2  # of a crop's 32x32 features: so near to its edge the network sees padding, not the head
+STATISTICS = 400  # heads that the weights of the layers are taken from
+PALETTES = 256  # of named colours; half of each batch wears one, half any colours at all
+
+
+def channel_weights(corpus: Corpus, table: LayerTable, settings: LossSettings) -> Tensor:
+    """f32 [K]: the weight of each channel in the paired loss, from the first heads."""
+    count = min(STATISTICS, len(corpus))
+    planes = torch.stack([torch.from_numpy(corpus.planes(i, 32)) for i in range(count)])
+    planes = planes.float() / 255
+    deviation = (planes - planes.mean(0)).abs().mean((0, 2, 3))
+    return layer_weights(deviation, table, settings.balance, settings.cap)
+
+
+def inside(corner: Tensor, scale: int) -> Tensor:
+    """f32 [N, 1, S, S]: 1 where a crop is compared, 0 near an edge that is not the picture's."""
+    side = CROP * scale
+    at = torch.arange(side)
+    before = (at >= MARGIN * scale)[None, None] | (corner == 0)[..., None]  # [N, 2, S]
+    after = (at < side - MARGIN * scale)[None, None] | (corner == GRID - CROP)[..., None]
+    good = (before & after).float()
+    return (good[:, 0, :, None] * good[:, 1, None, :])[:, None]
+
+
+class Objective:
+    """The paired loss of a batch, and the two composites for whoever else wants to look."""
+
+    def __init__(
+        self, settings: LossSettings, table: LayerTable, weights: Tensor, device: torch.device
+    ):
+        self._settings, self._table, self._device = settings, table, device
+        self._weights = weights.to(device)
+        bank = palette_bank(PALETTES, seed=0)
+        self._bank = None if bank is None else torch.from_numpy(bank)
+
+    def __call__(
+        self, made: Tensor, batch: Batch, size: int, random: torch.Generator
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """(loss, generated composite, drawn composite) of raw ink weights [N, K, S, S]."""
+        options, n = self._settings, len(made)
+        drawn = batch.drawn.to(self._device).float().div_(255)
+        if batch.corner is not None:
+            mask = inside(batch.corner, size // GRID).to(self._device)
+            made, drawn = made * mask, drawn * mask
+        palette = random_palette(n, self._table, random)
+        if self._bank is not None:
+            rows = torch.randint(len(self._bank), (n // 2,), generator=random)
+            palette[: n // 2] = self._bank[rows]
+        palette = palette.to(self._device)
+        background = torch.rand(n, 3, 1, 1, generator=random).to(self._device)
+        with torch.no_grad():
+            wanted = composite(drawn, palette, background, self._table)
+            around = small_parts(drawn, self._table, SMALL, max(1, size // 32))
+            emphasis = 1 + options.emphasis * around
+        shown = composite(made, palette, background, self._table)
+        loss = paired_loss(made, drawn, self._weights)
+        loss = loss + options.picture * picture_loss(shown, wanted, emphasis, options.edge)
+        return loss, shown, wanted

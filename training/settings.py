@@ -1,0 +1,129 @@
+"""The config of a training run: a TOML file, checked, with a sentence for what is wrong in it."""
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+
+class ConfigError(Exception):
+    """The config cannot be used; the text says which option of which file, and what it may be."""
+
+
+@dataclass(frozen=True)
+class CorpusSettings:
+    """[corpus]"""
+
+    folder: str = "cache"
+    heads: int = 20000
+    full: int = 6000
+    seed: int = 1
+    workers: int = 2
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """[network]"""
+
+    widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)
+    hidden: int = 512
+    head_width: int = 96
+
+
+@dataclass(frozen=True)
+class LossSettings:
+    """[loss]"""
+
+    balance: float = 0.75
+    cap: float = 8.0
+    picture: float = 1.0
+    emphasis: float = 2.0
+    edge: float = 0.5
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One [[stage]]; `images` or `minutes` (or both: whichever ends first) is its budget."""
+
+    name: str
+    size: int
+    batch: int
+    images: int = 0
+    minutes: float = 0.0
+    rate: float = 1e-3
+    rate_rest: float = 1e-3
+    rate_end: float = 0.02
+    crops: bool = False
+    adversarial: float = 0.0
+    rate_discriminator: float = 3e-4
+    gamma: float = 2.0
+    penalty_every: int = 4
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A whole config."""
+
+    seed: int = 1
+    precision: str = "auto"
+    threads: int = 0
+    average: float = 0.998
+    warm_up: int = 50
+    clip: float = 1.0
+    checkpoint_minutes: float = 4.0
+    sample_minutes: float = 4.0
+    held_out: int = 32
+    corpus: CorpusSettings = field(default_factory=CorpusSettings)
+    network: NetworkSettings = field(default_factory=NetworkSettings)
+    loss: LossSettings = field(default_factory=LossSettings)
+    stages: tuple[Stage, ...] = ()
+
+
+T = TypeVar("T")
+
+
+def _make(kind: type[T], table: dict[str, Any], where: str) -> T:
+    known = {f.name: f for f in dataclasses.fields(kind)}  # pyright: ignore[reportArgumentType]
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"{where}: there is no option {key!r}; known: {', '.join(known)}")
+        default = known[key].default
+        wanted = type(default) if default is not dataclasses.MISSING else None
+        if wanted is float and type(value) is int:
+            table[key] = float(value)
+        elif wanted is tuple and isinstance(value, list):
+            table[key] = tuple(value)
+        elif wanted in (int, float, str, bool) and type(value) is not wanted:
+            raise ConfigError(f"{where}: {key} must be {wanted.__name__}, not {value!r}")
+    try:
+        return kind(**table)
+    except TypeError as error:
+        raise ConfigError(f"{where}: {error}") from None
+
+
+def read_settings(path: Path) -> Settings:
+    """Read and check a config file; ConfigError says what is wrong with it."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from None
+    parts: dict[str, Any] = {}
+    for name, kind in (
+        ("corpus", CorpusSettings),
+        ("network", NetworkSettings),
+        ("loss", LossSettings),
+    ):
+        parts[name] = _make(kind, table.pop(name, {}), f"{path}: [{name}]")
+    stages = table.pop("stage", [])
+    if not stages:
+        raise ConfigError(f"{path}: at least one [[stage]] is needed")
+    made = tuple(_make(Stage, s, f"{path}: [[stage]] {i}") for i, s in enumerate(stages, 1))
+    for stage in made:
+        if stage.size not in (32, 64, 128, 256):
+            raise ConfigError(f"{path}: stage {stage.name!r}: size must be 32, 64, 128 or 256")
+        if stage.images <= 0 and stage.minutes <= 0:
+            raise ConfigError(f"{path}: stage {stage.name!r}: give it images or minutes")
+        if stage.crops and stage.size < 128:
+            raise ConfigError(f"{path}: stage {stage.name!r}: crops are for 128 and 256 px")
+    return _make(Settings, {**table, **parts, "stages": made}, str(path))

@@ -1,0 +1,264 @@
+"""Train the generator: one straight loop over the stages of a config.
+
+Each step: read some heads, paint them, compare every layer and the finished picture, step. What is
+random in a step follows from (seed, stage, step); all else that must survive a kill is written by
+`save`, so a resumed run is the run that was never stopped.
+"""
+
+import copy
+import math
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from training import checkpoint
+from training.adversary import Adversary
+from training.batches import batches
+from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
+from training.device import choose_speed, keep_memory, make_fabric
+from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
+from training.losses import LayerTable
+from training.networks.generator import Generator, GeneratorConfig
+from training.objective import Objective, channel_weights
+from training.optimizer import Muon, split_parameters
+from training.progress import Log, Progress, duration
+from training.samples import HeldOut, write_sheet
+from training.settings import Settings, Stage, read_settings
+
+HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
+
+
+def network_config(settings: Settings) -> GeneratorConfig:
+    """The generator that a config describes, for the default model's vocabulary."""
+    return GeneratorConfig(
+        latent_size=LATENT_SIZE,
+        attribute_size=ATTRIBUTE_SIZE,
+        inks=tuple(len(layer["inks"]) for layer in LAYERS),
+        widths=settings.network.widths,
+        hidden=settings.network.hidden,
+        head_width=settings.network.head_width,
+        sizes=tuple(sorted({stage.size for stage in settings.stages} | {256})),
+    )
+
+
+def fill_cache(settings: Settings, progress: Progress) -> CorpusPlan:
+    """The corpus that a config asks for; what it lacks is drawn now."""
+    c = settings.corpus
+    plan = CorpusPlan(Path(c.folder).expanduser(), c.heads, min(c.full, c.heads), c.seed)
+    for done in draw_missing(plan, c.workers):
+        progress.show("drawing the corpus", done / plan.heads, f"{done} of {plan.heads} heads")
+    return plan
+
+
+def stage_done(stage: Stage, images: int, seconds: float) -> float:
+    """How much of the stage's budget is used: 1 and more is the end."""
+    by_images = images / stage.images if stage.images else 0.0
+    by_time = seconds / (60 * stage.minutes) if stage.minutes else 0.0
+    return max(by_images, by_time)
+
+
+def rate_factor(warm_up: int, stage: Stage, step: int, done: float) -> float:
+    """Warm-up, then a cosine over the stage's budget down to `rate_end` of the rate."""
+    cosine = 0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))
+    return min(1.0, (step + 1) / warm_up) * (stage.rate_end + (1 - stage.rate_end) * cosine)
+
+
+class Training:
+    """Everything that a run owns."""
+
+    def __init__(self, settings: Settings, run: Path, progress: Progress):
+        self.settings, self.run, self.progress = settings, run, progress
+        torch.manual_seed(settings.seed)
+        self.corpus = Corpus(fill_cache(settings, progress))
+        self.table = LayerTable.from_layers(LAYERS)
+        self.network = Generator(network_config(settings)).to(memory_format=torch.channels_last)
+        self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
+        self.position |= {"total_images": 0, "skipped": 0, "drawing": drawing_hash()}
+        tensors: dict[str, Tensor] = {}
+        if found := checkpoint.complete(run):
+            tensors, self.position = checkpoint.load(found[-1])
+            print(f"going on from {found[-1]}", file=sys.stderr)
+        if "speed" not in self.position:
+            self.position["speed"] = self._measure()
+        precision, threads = self.position["speed"]
+        torch.set_num_threads(threads)
+        print(f"{len(self.corpus)} drawings; {precision}, {threads} threads", file=sys.stderr)
+        self.fabric = make_fabric(precision)
+        self.fabric.launch()
+        hidden, rest = split_parameters(self.network)
+        self.optimizers: list[Any] = [
+            Muon(hidden, 1e-3),
+            torch.optim.Adam(rest, 1e-3, betas=(0.9, 0.99)),
+        ]
+        self.average = copy.deepcopy(self.network).requires_grad_(False).to(self.fabric.device)
+        if tensors:
+            self.network.load_state_dict(checkpoint.under("network/", tensors))
+            self.average.load_state_dict(checkpoint.under("average/", tensors))
+            checkpoint.load_optimizers(self.optimizers, tensors)
+        self.painter, *self.optimizers = self.fabric.setup(self.network, *self.optimizers)
+        self.weights = channel_weights(self.corpus, self.table, settings.loss)
+        self.objective = Objective(settings.loss, self.table, self.weights, self.fabric.device)
+        self.held_out = HeldOut(settings.held_out, settings.corpus.seed + HELD_OUT_SEED, self.table)
+        self.log = Log(run)
+        self.adversary: Adversary | None = None
+        self.adversary_tensors = tensors
+
+    def _measure(self) -> tuple[str, int]:
+        """Precision and threads for this machine."""
+        size = self.settings.stages[0].size
+        count = self.settings.stages[0].batch
+
+        def step() -> None:
+            inputs = torch.zeros(count, LATENT_SIZE), torch.zeros(count, ATTRIBUTE_SIZE)
+            self.network(*inputs, size).float().square().mean().backward()
+
+        chosen = choose_speed(step, self.settings.precision, self.settings.threads)
+        self.network.zero_grad(set_to_none=True)
+        return chosen
+
+    def learn(self, stage: Stage, batch: Any, factor: float, random: torch.Generator) -> float:
+        """One step; returns the loss, or NaN where the step was skipped."""
+        for optimizer, rate in zip(self.optimizers, (stage.rate, stage.rate_rest), strict=True):
+            optimizer.param_groups[0]["lr"] = rate * factor
+            optimizer.zero_grad(set_to_none=True)
+        device = self.fabric.device
+        made = self.painter(
+            batch.latent.to(device), batch.attributes.to(device), stage.size, batch.corner
+        ).float()
+        loss, shown, wanted = self.objective(made, batch, stage.size, random)
+        total = loss
+        if self.adversary is not None:
+            total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)
+        self.fabric.backward(total)
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
+        if not torch.isfinite(norm):
+            self.position["skipped"] += 1
+            return math.nan
+        for optimizer in self.optimizers:
+            optimizer.step()
+        if self.adversary is not None:
+            self.adversary.learn(shown, wanted, factor)
+        keep = min(
+            self.settings.average, (1 + self.position["step"]) / (10 + self.position["step"])
+        )
+        ours, theirs = list(self.average.parameters()), list(self.network.parameters())
+        with torch.no_grad():
+            torch._foreach_lerp_(ours, [p.detach() for p in theirs], 1 - keep)
+        return loss.item()
+
+    def save(self) -> None:
+        """Everything, atomically; and the averaged weights for carrying away."""
+        tensors = {f"network/{k}": v for k, v in self.network.state_dict().items()}
+        tensors |= {f"average/{k}": v for k, v in self.average.state_dict().items()}
+        tensors |= checkpoint.optimizer_tensors(self.optimizers)
+        if self.adversary is not None:
+            tensors |= self.adversary.tensors()
+        name = f"{self.position['total_images']:09d}"
+        checkpoint.save(self.run, name, tensors, self.position)
+        checkpoint.write_weights(self.average, self.run / "ema.fp16.pt")
+
+    def sample(self, stage: Stage) -> dict[str, float]:
+        """Figures and a sheet of held-out heads, by the averaged weights."""
+        images = self.position["total_images"]
+        half = self.position["speed"][0] == "bf16"
+        with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
+            figures, pixels = self.held_out.score(self.average, stage.size)
+        write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
+        self.log.scalars(images, stage.name, figures)
+        self.log.picture(images, pixels)
+        return figures
+
+    def stage(self, stage: Stage, stopping: list[int], until: float) -> bool:
+        """Train one stage from where it stands; False: stopped (and saved) before its end."""
+        at, settings = self.position, self.settings
+        if stage.adversarial:
+            self.adversary = Adversary(stage, self.fabric.device, at["speed"][0] == "bf16")
+            self.adversary.load(self.adversary_tensors)
+        close = self.weights.numpy() if stage.crops else None
+        source = batches(self.corpus, stage.size, stage.batch, at["step"], settings.seed, close)
+        saved = sampled = shown_at = time.monotonic()
+        figures, speed, first, loss = {}, 0.0, at["images"], math.nan
+        begun = clock = time.monotonic()
+        for batch in source:
+            done = stage_done(stage, at["images"], at["seconds"])
+            if done >= 1:
+                break
+            factor = rate_factor(settings.warm_up, stage, at["step"], done)
+            seeds = torch.Generator().manual_seed(
+                hash((settings.seed, at["stage"], at["step"])) & 0x7FFFFFFF
+            )
+            loss = self.learn(stage, batch, factor, seeds)
+            now = time.monotonic()
+            at["seconds"] += now - clock
+            clock = now
+            at["step"] += 1
+            at["images"] += stage.batch
+            at["total_images"] += stage.batch
+            if now - shown_at > 1:
+                shown_at = now
+                speed = (at["images"] - first) / (now - begun)
+                left = at["seconds"] * (1 - done) / max(done, 1e-6)
+                note = f"loss {loss:.3f}  {speed:.1f} images/s  {duration(left)} left"
+                if figures:
+                    note += f"  PSNR {figures['psnr']:.2f} face {figures['psnr_face']:.2f}"
+                if self.adversary is not None:
+                    note += f"  D {self.adversary.accuracy.item():.2f}"
+                self.progress.show(stage.name, done, note)
+            if at["step"] % 100 == 0:
+                values = {"loss": loss, "rate": stage.rate * factor, "images_per_second": speed}
+                self.log.scalars(at["total_images"], stage.name, values)
+            stop = bool(stopping) or now > until
+            if now - sampled > 60 * settings.sample_minutes:
+                figures = self.sample(stage)
+                sampled = clock = time.monotonic()
+            if stop or now - saved > 60 * settings.checkpoint_minutes:
+                self.save()
+                saved = clock = time.monotonic()
+            if stop:
+                return False
+        self.sample(stage)
+        return True
+
+
+def fit(config: Path, run: Path, minutes: float = 0.0) -> bool:
+    """Train as `config` says, into the folder `run`; goes on where it was stopped.
+
+    Args:
+        config: a TOML file (training/configs/default.toml explains every option).
+        run: checkpoints, log, samples and the finished weights.
+        minutes: stop after so long, saved; 0: run to the end.
+
+    Returns:
+        Whether the run is finished.
+    """
+    until = time.monotonic() + 60 * minutes if minutes else math.inf
+    keep_memory()
+    settings = read_settings(config)
+    run.mkdir(parents=True, exist_ok=True)
+    if config.resolve() != (run / "config.toml").resolve():
+        shutil.copyfile(config, run / "config.toml")
+    stopping: list[int] = []
+    wanted = (signal.SIGTERM, signal.SIGINT)
+    progress = Progress()
+    training = Training(settings, run, progress)
+    before = {s: signal.signal(s, lambda number, _: stopping.append(number)) for s in wanted}
+    try:
+        at = training.position
+        while at["stage"] < len(settings.stages):
+            if not training.stage(settings.stages[at["stage"]], stopping, until):
+                return False
+            at |= {"stage": at["stage"] + 1, "step": 0, "images": 0, "seconds": 0.0}
+            training.adversary, training.adversary_tensors = None, {}
+            training.save()
+        return True
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        progress.close()
+        training.log.close()
