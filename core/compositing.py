@@ -66,7 +66,7 @@ def straighten(premultiplied: Array) -> Array:
 
 def over(top: Array, bottom: Array) -> Array:
     """``top`` laid over ``bottom`` (Porter and Duff's source-over), premultiplied RGBA [..., 4]."""
-    return top + bottom * (np.float32(1) - top[..., 3:])
+    return (top + bottom * (1 - top[..., 3:])).astype(np.float32, copy=False)
 
 
 def to_8bit(premultiplied: Array) -> NDArray[np.uint8]:

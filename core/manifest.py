@@ -4,13 +4,12 @@ import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from core import checked_json, limits
 from core.attributes import Attribute, Choice, Color, Slider, Toggle
-from core.attributes import size as size_of
 from core.color import is_hex
 from core.compositing import LayerSpec
 from core.errors import BadModel
@@ -62,7 +61,7 @@ class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     latent: str = "latent"
     attributes: str = "attributes"
     channels: str = "channels"
-    order: str = "NCHW"
+    order: Literal["NCHW", "NHWC"] = "NCHW"
     range: tuple[float, float] = (0.0, 1.0)
     labels: tuple[float, float] = (0.0, 1.0)
     latent_shape: tuple[int, ...] | None = None
@@ -178,8 +177,6 @@ def _size_faults(manifest: Manifest) -> Iterator[str]:
 
 
 def _network_faults(network: Network) -> Iterator[str]:
-    if network.order not in ("NCHW", "NHWC"):
-        yield f"the order of pixels is NCHW or NHWC, not {network.order!r}"
     for low, high in (network.range, network.labels):
         if not (math.isfinite(low) and math.isfinite(high) and low != high):
             yield f"{low} to {high} is no range"

@@ -4,6 +4,7 @@ A model is a folder with a model.json. By name it is looked for in $KASHIRA_MODE
 folders), the user's data folder, and among the models that came with Kashira.
 """
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -87,7 +88,7 @@ def open_model(name: str | os.PathLike[str] | None = None) -> ModelFolder:
         ModelNotFound: with the names there are.
         BadModel: found, but its model.json is not sound.
     """
-    wanted = os.fspath(name) if name is not None else os.environ.get("KASHIRA_MODEL", DEFAULT)
+    wanted = os.fspath(name or os.environ.get("KASHIRA_MODEL") or DEFAULT)
     if not _is_path(wanted):
         for folder in _folders():
             if folder.name == wanted:
@@ -102,6 +103,19 @@ def open_model(name: str | os.PathLike[str] | None = None) -> ModelFolder:
     names = sorted({folder.name for folder in _folders()})
     hint = nearest(wanted, names) if names else ": none is installed, see kashira models --help"
     raise ModelNotFound(f"there is no model {wanted!r}{hint}")
+
+
+def find_generator(sha256: str) -> ModelFolder | None:
+    """A model with this very generator, whatever it is called; None where there is none."""
+    named = os.environ.get("KASHIRA_MODEL")
+    candidates: list[ModelFolder | KashiraError] = list_models()
+    if named:
+        with contextlib.suppress(KashiraError):
+            candidates.insert(0, open_model(named))
+    for model in candidates:
+        if isinstance(model, ModelFolder) and model.generator_sha256 == sha256:
+            return model
+    return None
 
 
 def list_models() -> list[ModelFolder | KashiraError]:

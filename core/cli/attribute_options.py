@@ -5,6 +5,7 @@ the seed. The model is known before the options are read: it is the one of ``--m
 of the first head among the arguments, else the default one.
 """
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import click
 from core import attributes
 from core.attributes import Attribute, Choice, Color, Slider, Toggle, Value
 from core.errors import KashiraError, ModelNotFound
-from core.model_folder import ModelFolder, open_model
+from core.model_folder import ModelFolder, find_generator, open_model
+from core.recipe import Recipe
 
 _PREFIX = "attribute_"
 _WORDS = ("on", "yes", "true", "off", "no", "false")
@@ -110,17 +112,25 @@ def asked(ctx: click.Context) -> dict[str, Value]:
     return values
 
 
-def model_of_recipe(model: str | None, recipe_model: str) -> ModelFolder:
-    """The model a head needs: the one named with --model, else the one its recipe names."""
-    try:
-        return open_model(model or recipe_model)
-    except ModelNotFound as error:
-        if model is not None:
-            raise
+def model_of_recipe(model: str | None, recipe: Recipe) -> ModelFolder:
+    """The model a head needs: the one named with --model, else the one that made it.
+
+    Raises:
+        ModelNotFound: the head's model is not installed.
+    """
+    if model is not None:
+        return open_model(model)
+    found = None
+    with contextlib.suppress(ModelNotFound):
+        found = open_model(recipe.model)
+    if found is None or found.generator_sha256 != recipe.generator:
+        found = find_generator(recipe.generator) or found
+    if found is None:
         raise ModelNotFound(
-            f"this head was made by the model {recipe_model!r}, which is not installed: "
+            f"this head was made by the model {recipe.model!r}, which is not installed: "
             "name its folder with --model"
-        ) from error
+        )
+    return found
 
 
 def _model_among(args: Sequence[str]) -> ModelFolder:
@@ -131,16 +141,16 @@ def _model_among(args: Sequence[str]) -> ModelFolder:
             return open_model(argument.removeprefix("--model="))
     for argument in args:
         if not argument.startswith("-") and argument.lower().endswith(".png"):
-            if Path(argument).is_file() and (name := _recipe_model(argument)) is not None:
-                return model_of_recipe(None, name)
+            if Path(argument).is_file() and (recipe := _recipe_in(argument)) is not None:
+                return model_of_recipe(None, recipe)
     return open_model()
 
 
-def _recipe_model(path: str) -> str | None:
+def _recipe_in(path: str) -> Recipe | None:
     from core.formats import png
 
     try:
-        return png.read_recipe(path).model
+        return png.read_recipe(path)
     except KashiraError:  # the command itself reads the head, and then says what is wrong
         return None
 

@@ -31,6 +31,6 @@ def edit(
     from core.kashira import Kashira
 
     recipe = options.read_recipe(head)
-    kashira = Kashira(model_of_recipe(model, recipe.model))
+    kashira = Kashira(model_of_recipe(model, recipe))
     edited = kashira.edit(recipe, options.parse_inks(inks), **asked(ctx))
     save([edited], 1, out, file_format, split)

@@ -35,6 +35,6 @@ def mix(
     if out is None and (sheet is None or file_format is not None):
         out = Path("mix")
     a, b = options.read_recipe(first), options.read_recipe(second)
-    kashira = Kashira(model_of_recipe(model, a.model))
+    kashira = Kashira(model_of_recipe(model, a))
     heads = kashira.iterate_mix(a, b, steps)
     save(heads, steps, out, file_format, split, sheet, "Steps")

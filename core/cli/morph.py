@@ -35,7 +35,7 @@ def morph(
     from core.kashira import Kashira
 
     recipes = [options.read_recipe(path) for path in heads]
-    kashira = Kashira(model_of_recipe(model, recipes[0].model))
+    kashira = Kashira(model_of_recipe(model, recipes[0]))
     planned = kashira.morph(recipes, frames, loop, easing)
     with progress("Frames", frames) as advance:
 

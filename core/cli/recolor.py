@@ -31,6 +31,6 @@ def recolor(
     from core.kashira import Kashira
 
     recipe = options.read_recipe(head)
-    kashira = Kashira(model_of_recipe(model, recipe.model))
+    kashira = Kashira(model_of_recipe(model, recipe))
     save([kashira.recolor(recipe, options.parse_inks(inks), **asked(ctx))], 1, out,
          file_format, split)  # fmt: skip

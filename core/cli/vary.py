@@ -41,6 +41,6 @@ def vary(
         out = Path("variants")
     recipe = options.read_recipe(head)
     parts = [part.strip() for text in keep for part in text.split(",")]
-    kashira = Kashira(model_of_recipe(model, recipe.model))
+    kashira = Kashira(model_of_recipe(model, recipe))
     variants = kashira.iterate_variants(recipe, strength, count, parts, seed)
     save(variants, count, out, file_format, split, sheet, "Variants")
