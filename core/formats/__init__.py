@@ -1,0 +1,1 @@
+"""Files that heads are written to, one format a file; only PNG is read again."""

@@ -1,0 +1,246 @@
+"""A head as the layers and groups that paint programs know, before any file format.
+
+Two ways to take a layer of inks w_1..w_n (sum = alpha) apart into pictures of one colour each:
+
+* *plain*: source-over alone gives the layer back. From the top down each ink takes its share of
+  what the inks above let through: a_i = w_i / (1 - sum of w_j above). Alphas are rounded to 8 bit
+  one after another, each making good for the rounding above it.
+* *clipping*: the lowest picture is the whole silhouette in the flat colour, the others are clipped
+  to it. The same formula, starting from alpha instead of 1.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core import compositing
+from core.errors import BadValue
+from core.head import Head, Layer
+from core.palette import KINDS
+
+Array = NDArray[np.float32]
+Split = Literal["inks"] | None
+
+_INK_TITLES = {"flat": "Flats", "shade": "Shade", "light": "Light", "line": "Line art"}
+_NOTHING = 1 / 1024  # of light let through: what lies under it cannot be seen at 8 bit
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One layer: ``image`` is RGBA, 8 bit, straight, cropped, its corner at (``left``, ``top``).
+
+    ``clipped``: shows only where what lies below it in its group is (Porter and Duff's atop).
+    """
+
+    name: str
+    image: Image.Image
+    left: int = 0
+    top: int = 0
+    clipped: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Layers and groups, bottom first, composited apart and then laid on what is below."""
+
+    name: str
+    children: list["Node"] = field(default_factory=list)
+
+
+Node = Picture | Group
+
+
+def check_split(split: str | None) -> Split:
+    """The way to split, or a BadValue."""
+    if split is None or split == "inks":
+        return split
+    raise BadValue(f"layers can be split by inks, not by {split!r}")
+
+
+def whole_layers(head: Head) -> Group:
+    """A picture a layer, whole; clipped ones in a group with what they are clipped to."""
+    root = Group(_title(head))
+    for base, clipped in _clipping_sets(head):
+        _add(root, base, [_whole(base)], [_whole(layer, clipped=True) for layer in clipped])
+    return root
+
+
+def plain_inks(head: Head) -> Group:
+    """A group a layer, with a picture an ink; plain source-over everywhere gives the head."""
+    root = Group(_title(head))
+    for layer in head.layers.values():
+        if layer.is_empty:
+            continue
+        weights = _as_it_shows(head, layer)
+        if not layer.ink_names:
+            planes = compositing.to_8bit(np.moveaxis(weights, 0, -1))
+            root.children.append(_picture(layer.title, planes))
+            continue
+        pictures = _ink_pictures(head, layer, weights)
+        root.children.extend(pictures if len(pictures) == 1 else [Group(layer.title, pictures)])
+    return root
+
+
+def clipping_inks(head: Head) -> Group:
+    """As `whole_layers`, but each layer is its silhouette in the flat colour with the other inks
+    clipped to it."""
+    root = Group(_title(head))
+    for base, clipped in _clipping_sets(head):
+        lowest = _silhouette_and_inks(head, base) if base.ink_names else [_whole(base)]
+        above: list[Node] = []
+        for layer in clipped:
+            if layer.ink_names:
+                above += _ink_pictures(head, layer, layer.weights, clipped=True)
+            else:
+                above.append(_whole(layer, clipped=True))
+        _add(root, base, lowest, above)
+    return root
+
+
+def peel(weights: Array, through: Array) -> NDArray[np.uint8]:
+    """Straight alphas [n, H, W], bottom first, of pictures that together give ``weights``.
+
+    ``through`` [H, W]: what is there to be shared, 1 or a silhouette's alpha. The lowest picture
+    goes on where nothing of it can be seen, so that flats are whole under shade and line art.
+    """
+    alphas = np.zeros(weights.shape, np.uint8)
+    left = through.astype(np.float32, copy=True)
+    for i in reversed(range(len(weights))):
+        seen = left > _NOTHING
+        share = np.divide(weights[i], left, out=np.zeros_like(left), where=seen)
+        alphas[i] = np.rint(np.clip(share, 0, 1) * 255)
+        if i == 0:
+            alphas[i][~seen & (through > _NOTHING)] = 255
+        left *= 1 - alphas[i] / np.float32(255)
+    return alphas
+
+
+def _title(head: Head) -> str:
+    return f"Head {head.recipe.seed}"
+
+
+def _add(root: Group, base: Layer, lowest: Sequence[Node], clipped: Sequence[Node]) -> None:
+    if len(lowest) == 1 and not clipped:
+        root.children.extend(lowest)
+    else:
+        name = base.part.replace("_", " ").capitalize() if clipped and base.part else base.title
+        root.children.append(Group(name, [*lowest, *clipped]))
+
+
+def _clipping_sets(head: Head) -> Iterator[tuple[Layer, list[Layer]]]:
+    """Each layer that is to be seen with those clipped to it; the empty ones are left out.
+
+    Paint programs clip to the layer next below. A layer clipped to one farther off is cut to
+    shape instead.
+    """
+    layers = list(head.layers.values())
+    at = 0
+    while at < len(layers):
+        base, clipped = layers[at], []
+        at += 1
+        while at < len(layers) and layers[at].clip == base.name:
+            clipped += [] if layers[at].is_empty else [layers[at]]
+            at += 1
+        if base.clip is not None:
+            base = _Cut(base, _as_it_shows(head, base))
+        if clipped or not base.is_empty:
+            yield base, clipped
+
+
+class _Cut(Layer):
+    """A layer whose clipping is done."""
+
+    def __init__(self, layer: Layer, weights: Array) -> None:
+        self._spec, self._colors = layer._spec, layer._colors
+        self.weights = weights
+
+
+def _as_it_shows(head: Head, layer: Layer) -> Array:
+    """The layer's weights [n, H, W] where it shows."""
+    if layer.clip is None:
+        return layer.weights
+    under = head.layers[layer.clip]
+    alpha = under.weights[3] if not under.ink_names else np.minimum(under.weights.sum(axis=0), 1)
+    return layer.weights * alpha
+
+
+def _whole(layer: Layer, clipped: bool = False) -> Picture:
+    return _picture(layer.title, np.asarray(layer.image), clipped)
+
+
+def _inks_of(head: Head, layer: Layer, weights: Array) -> list[tuple[str, str, Array]]:
+    """The layer's inks from flats to line art: name, title, weight; those that are not there are
+    left out."""
+    kinds = {ink.name: ink.kind for ink in head.manifest.inks}
+    there = [
+        (kinds[name], name, weight)
+        for name, weight in zip(layer.ink_names, weights, strict=True)
+        if compositing.bounding_box(weight) is not None
+    ]
+    there.sort(key=lambda found: KINDS.index(found[0]))
+    of_kind = [kind for kind, _, _ in there]
+    named = []
+    for kind, name, weight in there:
+        title = _INK_TITLES[kind]
+        if of_kind.count(kind) > 1:
+            title += f" ({name.replace('.', ' ')})"
+        named.append((name, title, weight))
+    return named
+
+
+def _ink_pictures(head: Head, layer: Layer, weights: Array, clipped: bool = False) -> list[Node]:
+    inks = _inks_of(head, layer, weights)
+    if not inks:
+        return []
+    planes = np.stack([weight for _, _, weight in inks])
+    alphas = peel(planes, np.ones(planes.shape[1:], np.float32))
+    single = len(inks) == 1
+    return [
+        _one_color(layer.title if single else _named(layer, title, clipped), head, name, a, clipped)
+        for (name, title, _), a in zip(inks, alphas, strict=True)
+    ]
+
+
+def _silhouette_and_inks(head: Head, layer: Layer) -> list[Node]:
+    inks = _inks_of(head, layer, layer.weights)
+    if not inks:
+        return [_whole(layer)]
+    planes = np.stack([weight for _, _, weight in inks])
+    silhouette = np.rint(np.minimum(layer.weights.sum(axis=0), 1) * 255).astype(np.uint8)
+    pictures: list[Node] = [_one_color(layer.title, head, inks[0][0], silhouette)]
+    alphas = peel(planes[1:], silhouette / np.float32(255))
+    for (name, title, _), alpha in zip(inks[1:], _without_fill(alphas, planes[1:]), strict=True):
+        pictures.append(_one_color(_named(layer, title), head, name, alpha, clipped=True))
+    return pictures
+
+
+def _without_fill(alphas: NDArray[np.uint8], weights: Array) -> NDArray[np.uint8]:
+    """Only flats go on under what covers them; a shade clipped to flats does not."""
+    return np.where(weights > 0, alphas, 0).astype(np.uint8)
+
+
+def _named(layer: Layer, title: str, clipped: bool = True) -> str:
+    return f"{layer.title}: {title[0].lower()}{title[1:]}" if clipped else title
+
+
+def _one_color(
+    name: str, head: Head, ink: str, alpha: NDArray[np.uint8], clipped: bool = False
+) -> Picture:
+    pixels = np.empty((*alpha.shape, 4), np.uint8)
+    pixels[..., :3] = np.rint(head.colors[ink] * 255)
+    pixels[..., 3] = alpha
+    return _picture(name, pixels, clipped)
+
+
+def _picture(name: str, pixels: NDArray[np.uint8], clipped: bool = False) -> Picture:
+    """A picture cropped to what can be seen of it; one clear pixel where nothing can."""
+    box = compositing.bounding_box(pixels[..., 3].astype(np.float32), 0) or (
+        slice(0, 1),
+        slice(0, 1),
+    )
+    image = Image.fromarray(np.ascontiguousarray(pixels[box]))
+    return Picture(name, image, int(box[1].start), int(box[0].start), clipped)
