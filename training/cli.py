@@ -42,16 +42,16 @@ def _settings(path: Path) -> Any:
 @train.command()
 @click.argument("config", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def cache(config: Path) -> None:
-    """Draw the corpus that CONFIG asks for (fit does this by itself)."""
+    """Draw the corpus that CONFIG asks for, beforehand or beside a run of fit."""
     from training.progress import Progress
-    from training.train_generator import fill_cache
+    from training.train_generator import corpus_plan, fill_cache
 
-    progress = Progress()
+    settings, progress = _settings(config), Progress()
     try:
-        plan = fill_cache(_settings(config), progress)
+        fill_cache(settings, progress, settings.corpus.heads)
     finally:
         progress.close()
-    click.echo(f"{plan.heads} heads in {plan.home}")
+    click.echo(f"{settings.corpus.heads} heads in {corpus_plan(settings).home}")
 
 
 @train.command()

@@ -16,8 +16,9 @@ class CorpusSettings:
     """[corpus]"""
 
     folder: str = "cache"
-    heads: int = 20000
-    full: int = 6000
+    heads: int = 24000
+    full: int = 8000
+    enough: int = 8000
     seed: int = 1
     workers: int = 2
 

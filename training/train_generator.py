@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,17 @@ def network_config(settings: Settings) -> GeneratorConfig:
     )
 
 
-def fill_cache(settings: Settings, progress: Progress) -> CorpusPlan:
-    """The corpus that a config asks for; what it lacks is drawn now."""
+def corpus_plan(settings: Settings) -> CorpusPlan:
+    """The corpus that a config asks for."""
     c = settings.corpus
-    plan = CorpusPlan(Path(c.folder).expanduser(), c.heads, min(c.full, c.heads), c.seed)
-    for done in draw_missing(plan, c.workers):
+    return CorpusPlan(Path(c.folder).expanduser(), c.heads, min(c.full, c.heads), c.seed)
+
+
+def fill_cache(settings: Settings, progress: Progress, heads: int) -> None:
+    """Draw what is missing of the first `heads` heads of the corpus."""
+    plan = replace(corpus_plan(settings), heads=min(heads, settings.corpus.heads))
+    for done in draw_missing(plan, settings.corpus.workers):
         progress.show("drawing the corpus", done / plan.heads, f"{done} of {plan.heads} heads")
-    return plan
 
 
 def stage_done(stage: Stage, images: int, seconds: float) -> float:
@@ -75,7 +80,8 @@ class Training:
     def __init__(self, settings: Settings, run: Path, progress: Progress):
         self.settings, self.run, self.progress = settings, run, progress
         torch.manual_seed(settings.seed)
-        self.corpus = Corpus(fill_cache(settings, progress))
+        fill_cache(settings, progress, settings.corpus.enough)
+        self.corpus = Corpus(corpus_plan(settings))
         self.table = LayerTable.from_layers(LAYERS)
         self.network = Generator(network_config(settings)).to(memory_format=torch.channels_last)
         self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
