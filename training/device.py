@@ -97,3 +97,35 @@ class OneDevice:
     def backward(self, loss: torch.Tensor) -> None:
         """Gradients of the loss."""
         loss.backward()
+
+
+class ThreadChoice:
+    """All cores or half of them, tried again every few minutes: other work comes and goes."""
+
+    PERIOD_SECONDS = 240.0
+    TRIAL_STEPS = 6
+
+    def __init__(self, fixed: int, now: int):
+        self._counts = [] if fixed else sorted({cores(), max(1, cores() // 2)})
+        self._now = now
+        self._since = 0.0
+        self._trial: dict[int, list[float]] = {}
+
+    def took(self, seconds: float) -> None:
+        """Tell how long a step took; may change the number of threads."""
+        self._since += seconds
+        if len(self._counts) < 2 or (self._since < self.PERIOD_SECONDS and not self._trial):
+            return
+        if not self._trial:
+            self._trial = {count: [] for count in self._counts}
+        else:
+            self._trial[self._now].append(seconds)
+        for count, times in self._trial.items():
+            if len(times) < self.TRIAL_STEPS:
+                self._now = count
+                torch.set_num_threads(count)
+                return
+        # the first step after a change warms up
+        self._now = min(self._trial, key=lambda count: sum(self._trial[count][1:]))
+        torch.set_num_threads(self._now)
+        self._trial, self._since = {}, 0.0

@@ -22,7 +22,7 @@ from training import checkpoint
 from training.adversary import Adversary
 from training.batches import batches
 from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
-from training.device import choose_speed, keep_memory, make_fabric
+from training.device import ThreadChoice, choose_speed, keep_memory, make_fabric
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
 from training.networks.generator import Generator, GeneratorConfig
@@ -90,10 +90,9 @@ class Training:
         if found := checkpoint.complete(run):
             tensors, self.position = checkpoint.load(found[-1])
             print(f"going on from {found[-1]}", file=sys.stderr)
-        if "speed" not in self.position:
-            self.position["speed"] = self._measure()
-        precision, threads = self.position["speed"]
+        precision, threads = self.position["speed"] = self._measure()
         torch.set_num_threads(threads)
+        self.threads = ThreadChoice(settings.threads, threads)
         print(f"{len(self.corpus)} drawings; {precision}, {threads} threads", file=sys.stderr)
         self.fabric = make_fabric(precision)
         self.fabric.launch()
@@ -201,6 +200,7 @@ class Training:
             )
             loss = self.learn(stage, batch, factor, seeds)
             now = time.monotonic()
+            self.threads.took(now - clock)
             at["seconds"] += now - clock
             clock = now
             at["step"] += 1
