@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import compositing
+from core.compositing import LayerSpec
+
+SIDE = 24
+LAYERS = (
+    LayerSpec(name="back", inks=("a.base", "a.line"), channel=0),
+    LayerSpec(name="white", inks=("w.base",), channel=2),
+    LayerSpec(name="iris", inks=("b.base", "a.line"), channel=3, clip="white"),
+    LayerSpec(name="own", inks="rgba", channel=5),
+    LayerSpec(name="front", inks=("a.base", "b.base", "w.base"), channel=9),
+)
+COLORS = {
+    name: np.array(rgb, np.float32)
+    for name, rgb in {
+        "a.base": (0.2, 0.4, 0.9),
+        "a.line": (0.1, 0, 0.2),
+        "b.base": (0.9, 0.1, 0.3),
+        "w.base": (1, 1, 1),
+    }.items()
+}
+
+
+def weights(seed: int) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    raw = np.zeros((12, SIDE, SIDE), np.float32)
+    for layer in LAYERS:
+        top, left = random.integers(0, SIDE - 4, 2)
+        raw[layer.channels, top : top + 12, left : left + 9] = random.uniform(
+            -0.3, 1.2, raw[layer.channels, top : top + 12, left : left + 9].shape
+        )
+    return compositing.normalize(raw, LAYERS)
+
+
+def one_after_another(w: np.ndarray) -> np.ndarray:
+    """The plain definition: each layer laid over what is below."""
+    picture = np.zeros((SIDE, SIDE, 4), np.float32)
+    by_name = {layer.name: layer for layer in LAYERS}
+    for layer in LAYERS:
+        rgba = compositing.layer_rgba(layer, w, COLORS)
+        if layer.clip:
+            rgba = rgba * compositing.alpha_of(by_name[layer.clip], w)[..., None]
+        picture = compositing.over(rgba, picture)
+    return picture
+
+
+@given(st.integers(0, 2**32))
+def test_flattening_gives_the_picture_that_laying_layers_over_each_other_gives(seed: int) -> None:
+    w = weights(seed)
+    picture = compositing.composite(LAYERS, w, COLORS)
+    assert np.abs(picture - one_after_another(w)).max() < 0.005  # less than one 8-bit step
+
+
+@given(st.integers(0, 2**32))
+def test_normalised_weights_are_lawful(seed: int) -> None:
+    w = weights(seed)
+    assert w.min() >= 0
+    for layer in LAYERS:
+        planes = w[layer.channels]
+        if layer.is_rgba:
+            assert np.all(planes[:3] <= planes[3])
+        else:
+            assert planes.sum(axis=0).max() <= 1 + 1e-6
+
+
+def test_normalising_lawful_weights_changes_nothing() -> None:
+    w = weights(3)
+    assert np.allclose(compositing.normalize(w, LAYERS), w, atol=1e-6)
+
+
+def test_a_clipped_layer_shows_only_where_its_base_is() -> None:
+    w = np.zeros((12, SIDE, SIDE), np.float32)
+    w[2, :, :12] = 1  # white on the left half
+    w[3] = 1  # iris everywhere
+    picture = compositing.composite(LAYERS, w, COLORS)
+    assert picture[0, 3] == pytest.approx([0.9, 0.1, 0.3, 1])
+    assert picture[0, 20] == pytest.approx([0, 0, 0, 0])
+
+
+@given(st.integers(0, 2**32))
+def test_straight_and_premultiplied_go_into_each_other(seed: int) -> None:
+    straight = np.random.default_rng(seed).uniform(0.01, 1, (3, 5, 4)).astype(np.float32)
+    there = compositing.straighten(compositing.premultiply(straight))
+    assert np.allclose(there, straight, atol=1e-5)
+
+
+def test_eight_bit_pictures_are_straight_and_clear_pixels_are_black() -> None:
+    rgba = np.array([[[0.25, 0, 0, 0.5], [0, 0, 0, 0], [1, 1, 1, 1], [0, 0, 0, 0.001]]], np.float32)
+    assert compositing.to_8bit(rgba).tolist() == [
+        [[128, 0, 0, 128], [0, 0, 0, 0], [255, 255, 255, 255], [0, 0, 0, 0]]
+    ]
+
+
+def test_an_empty_head_is_clear() -> None:
+    w = np.zeros((12, SIDE, SIDE), np.float32)
+    assert not compositing.composite(LAYERS, w, COLORS).any()
