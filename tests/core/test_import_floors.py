@@ -17,11 +17,14 @@ FLOORS = [
     {"manifest", "recipe", "model_folder", "onnx_session"},
     {"generator", "encoder", "upscaler"},
     {"head"},
-    {"kashira", "morph", "expressions", "find", "cast", "adopt_model", "formats"},
+    {
+        "kashira", "morph", "expressions", "find", "cast", "adopt_model", "foreign_labels",
+        "foreign_network", "verify_model", "formats",
+    },
     {"engine", "cli"},
 ]  # fmt: skip
 FILES = sorted((ROOT / "core").rglob("*.py"))
-APART = {
+APART = {"torch", "cv2", "skia", "lightning_fabric", "torchmetrics", "onnx", "training"}
     "torch",
     "cv2",
     "skia",
