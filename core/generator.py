@@ -37,49 +37,60 @@ class Generator:
             BadModel, TimedOut, Cancelled: as `core.onnx_session.OnnxSession.run` says.
         """
         manifest, network = self._folder.manifest, self._folder.manifest.network
-        shape = network.latent_shape or (manifest.latent_size,)
         low, high = network.labels
         labels = (low + (high - low) * attributes)[None].astype(np.float32)  # [1, A]
-        into = latent.reshape(1, *shape).astype(np.float32)
+        into = latent[None].astype(np.float32)  # [1, Z]
+        if network.joined:
+            into = np.concatenate([into, labels], axis=1)  # [1, Z + A]
+        if network.latent_shape is not None:
+            into = into.reshape(1, *network.latent_shape)
         if network.mapping is not None:
-            into = self._map(into, labels)
+            mapping = self._session(network.mapping)
+            feeds = self._feeds(
+                mapping, network.mapping_latent, into, network.mapping_attributes, labels
+            )
+            into = mapping.run(feeds, network.mapping_output or next(iter(mapping.outputs)))
         session = self._session(GENERATOR)
-        feeds = {network.latent: into}
-        if network.attributes in session.inputs:
-            feeds[network.attributes] = labels
-        return self._in_our_order(session, feeds)
+        feeds = self._feeds(session, network.latent, into, network.attributes, labels)
+        pixels = self._in_our_order(session.run(feeds, network.channels))
+        session.expect(pixels, (manifest.channels, manifest.resolution, manifest.resolution))
+        return np.ascontiguousarray(pixels, np.float32)
 
     def stop(self) -> None:
         """End a run in progress, from another thread."""
         for session in list(self._sessions.values()):
             session.stop()
 
-    def _map(self, latent: Array, labels: Array) -> Array:
-        network = self._folder.manifest.network
-        session = self._session(network.mapping or "")
-        feeds = {network.mapping_latent: latent}
-        if network.mapping_attributes is not None:
-            feeds[network.mapping_attributes] = labels
-        return session.run(feeds, network.mapping_output or next(iter(session.outputs)))
+    def _feeds(
+        self, session: OnnxSession, name: str, into: Array, labels_name: str | None, labels: Array
+    ) -> dict[str, Array]:
+        """What one network is given: the latent (or what a mapping made of it), labels, constants.
 
-    def _in_our_order(self, session: OnnxSession, feeds: dict[str, Array]) -> Array:
+        An input of the manifest that the network does not have is its fault to name.
+        """
+        feeds = {name: into}
+        if labels_name is not None and labels_name != name and labels_name in session.inputs:
+            feeds[labels_name] = labels
+        for constant, number in self._folder.manifest.network.constants.items():
+            if constant in session.inputs:
+                sides = [1] * len(session.inputs[constant][0])
+                feeds[constant] = np.full(sides, number, np.float32)
+        return feeds
+
+    def _in_our_order(self, out: Array) -> Array:
+        """Pixels [K, H, W], 0..1, of the network's own output."""
         manifest, network = self._folder.manifest, self._folder.manifest.network
-        side, wanted = manifest.resolution, manifest.channels
-        ours = network == type(network)()
-        out = session.run(feeds, network.channels, (1, wanted, side, side) if ours else None)
-        if ours:
-            return out[0]
         pixels = out[0] if out.ndim == 4 and out.shape[0] == 1 else out
         if network.order == "NHWC" and pixels.ndim == 3:
             pixels = np.moveaxis(pixels, -1, 0)
         low, high = network.range
-        pixels = (pixels - low) / (high - low)
-        if pixels.ndim == 3 and wanted == 4 and len(pixels) in (1, 3):
+        if (low, high) != (0, 1):
+            pixels = (pixels - low) / (high - low)
+        if pixels.ndim == 3 and manifest.channels == 4 and len(pixels) in (1, 3):
             pixels = np.concatenate(
                 [np.broadcast_to(pixels, (3, *pixels.shape[1:])), np.ones_like(pixels[:1])]
             )
-        session.expect(pixels, (wanted, side, side))
-        return np.ascontiguousarray(pixels, np.float32)
+        return pixels
 
     def _session(self, name: str) -> OnnxSession:
         with self._loading:

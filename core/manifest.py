@@ -56,6 +56,9 @@ class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``order``: NCHW or NHWC; ``range``: output values of black and white; ``labels``: attribute
     numbers of no and yes; ``latent_shape``: of the input without N, where it is not [Z];
     ``mapping``: a first network, latent -> what ``generator.onnx`` takes as its ``latent``.
+    Where ``attributes`` names the same input as ``latent`` (or ``mapping_attributes`` as
+    ``mapping_latent``), that input takes both, the latent first. ``constants``: further inputs of
+    either network and the one number that each is always given.
     """
 
     latent: str = "latent"
@@ -69,6 +72,14 @@ class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mapping_latent: str = "latent"
     mapping_attributes: str | None = None
     mapping_output: str | None = None
+    constants: dict[str, float] = {}
+
+    @property
+    def joined(self) -> bool:
+        """Whether one input takes latent and attributes together."""
+        if self.mapping is not None:
+            return self.mapping_attributes == self.mapping_latent
+        return self.attributes == self.latent
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -173,10 +184,15 @@ def _size_faults(manifest: Manifest) -> Iterator[str]:
         yield f"it has {manifest.channels} channels, above the limit of {limits.MAX_CHANNELS}"
     elif manifest.channels * manifest.resolution**2 > limits.MAX_OUTPUT_VALUES:
         yield "one head would not fit into memory"
-    yield from _network_faults(manifest.network)
+    yield from _network_faults(manifest)
 
 
-def _network_faults(network: Network) -> Iterator[str]:
+def _network_faults(manifest: Manifest) -> Iterator[str]:
+    network = manifest.network
+    inputs = manifest.latent_size + (manifest.attribute_size if network.joined else 0)
+    shape = network.latent_shape or (inputs,)
+    if min(shape) < 1 or math.prod(shape) != inputs:
+        yield f"a latent of shape {list(shape)} does not hold {inputs} numbers"
     for low, high in (network.range, network.labels):
         if not (math.isfinite(low) and math.isfinite(high) and low != high):
             yield f"{low} to {high} is no range"

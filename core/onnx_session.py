@@ -144,7 +144,7 @@ class OnnxSession:
         return "get the model again or use another"
 
     def _checked(self, result: object, shape: tuple[int, ...] | None) -> NDArray[np.float32]:
-        if not isinstance(result, np.ndarray) or result.dtype.kind != "f":
+        if not isinstance(result, np.ndarray) or result.dtype.kind not in "fu":
             raise BadModel(f"{self._source} gives no numbers as its output: {self._way_out}")
         if shape is not None:
             self.expect(result, shape)
