@@ -25,15 +25,6 @@ FLOORS = [
 ]  # fmt: skip
 FILES = sorted((ROOT / "core").rglob("*.py"))
 APART = {"torch", "cv2", "skia", "lightning_fabric", "torchmetrics", "onnx", "training"}
-    "torch",
-    "cv2",
-    "skia",
-    "lightning",
-    "lightning_fabric",
-    "torchmetrics",
-    "onnx",
-    "training",
-}
 
 
 def room_of(path: Path) -> str:
