@@ -4,6 +4,7 @@ Unmodulated on purpose (docs/experiments.md): it learns faster on a CPU than a s
 network of equal size, exports as Conv/Gemm/Resize, and keeps far from the style patents.
 """
 
+import itertools
 from dataclasses import dataclass, field
 
 import torch
@@ -83,8 +84,18 @@ class Head(nn.Module):
         nn.init.zeros_(self.paint.bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        """[N, C, S, S] -> [N, channels, 2S, 2S]."""
-        return F.pixel_shuffle(self.paint(activate(self.spread(activate(x)))), 2)
+        """[N, C, S, S] -> [N, channels, 2S, 2S].
+
+        The four sub-pixels share one bias, so that the export may be one transposed convolution.
+        """
+        x = activate(self.spread(activate(x)))
+        return F.pixel_shuffle(F.conv2d(x, self.paint.weight, self.shared_bias()), 2)
+
+    def shared_bias(self) -> Tensor:
+        """[channels * 4]: the mean of every four biases, four times."""
+        bias = self.paint.bias
+        assert bias is not None
+        return bias.view(-1, 4).mean(1, keepdim=True).expand(-1, 4).flatten()
 
 
 class Generator(nn.Module):
@@ -102,7 +113,7 @@ class Generator(nn.Module):
         )
         self.grid = nn.Linear(config.hidden, widths[0] * 16)
         self.start = Residual(widths[0])
-        self.stages = nn.ModuleList(Stage(*pair) for pair in zip(widths, widths[1:], strict=False))
+        self.stages = nn.ModuleList(Stage(*pair) for pair in itertools.pairwise(widths))
         self.heads = nn.ModuleDict(
             {
                 str(size): Head(widths[stage_of(size)], config.head_width, config.channels)
@@ -156,16 +167,3 @@ def cropped(x: Tensor, corner: Tensor) -> Tensor:
 def stage_of(size: int) -> int:
     """How many stages the trunk climbs before the head of this output size."""
     return (size // 8).bit_length() - 1
-
-
-def ink_groups(inks: tuple[int, ...]) -> Tensor:
-    """float32 [K, K]: 1 where two channels belong to the same layer."""
-    layer = torch.repeat_interleave(torch.arange(len(inks)), torch.tensor(inks))
-    return (layer[:, None] == layer[None]).float()
-
-
-def legal(weights: Tensor, groups: Tensor) -> Tensor:
-    """Raw weights [N, K, H, W] as the contract wants them: 0..1, the sum of a layer at most 1."""
-    weights = weights.clamp(0, 1)
-    total = F.conv2d(weights, groups[:, :, None, None])
-    return weights / total.clamp(min=1)

@@ -1,0 +1,123 @@
+"""The generator as one ONNX file: the plain graph, half-precision weights, checked against torch."""
+
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+import torch.nn.functional as F
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from training import checkpoint
+from training.networks.generator import Generator, activate, stage_of
+from training.settings import read_settings
+
+OPSET = 17
+TOLERANCE = 2e-3  # largest difference between torch and ONNX Runtime
+SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
+
+
+class Disagreement(Exception):
+    """ONNX Runtime computes something else than torch: the file must not be used."""
+
+
+class ExportedGenerator(nn.Module):
+    """The generator at one size, clipped, in operations that ONNX Runtime is quick at.
+
+    1x1 convolution and pixel shuffle become one transposed convolution: the shuffle alone took a
+    fifth of the time of a head.
+    """
+
+    def __init__(self, network: Generator, size: int):
+        super().__init__()
+        self.network, self.stages = network, stage_of(size)
+        head = network.heads[str(size)]
+        self.spread = head.spread
+        channels, width = head.paint.weight.shape[0] // 4, head.paint.weight.shape[1]
+        self.paint = nn.ConvTranspose2d(width, channels, 2, stride=2)
+        with torch.no_grad():
+            weight = head.paint.weight.view(channels, 2, 2, width)
+            self.paint.weight.copy_(weight.permute(3, 0, 1, 2))
+            self.paint.bias.copy_(head.shared_bias()[::4])
+
+    def forward(self, latent: Tensor, attributes: Tensor) -> Tensor:
+        """latent [N, Z], attributes [N, A] -> ink weights [N, K, size, size], 0..1."""
+        x = self.network.trunk(latent, attributes, self.stages)
+        return self.paint(activate(self.spread(activate(x)))).clamp(0, 1)
+
+
+def load_network(run: Path) -> Generator:
+    """The averaged generator of a run, float32, from its `ema.fp16.pt`."""
+    from training.train_generator import network_config
+
+    weights = run / "ema.fp16.pt"
+    if not weights.exists():
+        raise FileNotFoundError(f"{weights} is missing: 'kashira train fit' writes it as it goes")
+    network = Generator(network_config(read_settings(run / "config.toml")))
+    state = torch.load(weights, map_location="cpu", weights_only=True)
+    network.load_state_dict({k: v.float() for k, v in state.items()})
+    return network.eval().requires_grad_(False)
+
+
+def to_onnx(network: Generator, size: int = 256) -> bytes:
+    """The ONNX file: `latent`, `attributes` -> `channels`, float32, any batch size."""
+    buffer = io.BytesIO()
+    inputs = (torch.zeros(2, network.config.latent_size), torch.zeros(2, network.config.attribute_size))
+    names = {"input_names": ["latent", "attributes"], "output_names": ["channels"]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own deprecation; it keeps the batch dynamic
+        torch.onnx.export(
+            ExportedGenerator(network, size),
+            inputs,
+            buffer,  # pyright: ignore[reportArgumentType]
+            opset_version=OPSET,
+            dynamo=False,
+            dynamic_axes={name: {0: "N"} for part in names.values() for name in part},
+            **names,
+        )
+    model = onnx.load_from_string(buffer.getvalue())
+    store_half(model)
+    model.producer_name = "kashira"
+    onnx.checker.check_model(model, full_check=True)
+    return model.SerializeToString()
+
+
+def store_half(model: onnx.ModelProto) -> None:
+    """Keep large weights as float16 and cast them when loaded: half the file, float32 arithmetic."""
+    casts = []
+    for tensor in model.graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if tensor.data_type != TensorProto.FLOAT or values.size < SMALLEST_HALF:
+            continue
+        name = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+
+
+def check_agreement(network: Generator, data: bytes, heads: int = 100, size: int = 256) -> float:
+    """The largest difference between torch and ONNX Runtime over random heads.
+
+    Raises:
+        Disagreement: it is above TOLERANCE.
+    """
+    import onnxruntime
+
+    from training.drawing.sampling import random_head
+
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    worst = 0.0
+    for index in range(heads):
+        attributes, latent = random_head(11, index)
+        (made,) = session.run(None, {"latent": latent[None], "attributes": attributes[None]})
+        with torch.no_grad():
+            raw = network(torch.from_numpy(latent[None]), torch.from_numpy(attributes[None]), size)
+        worst = max(worst, float(np.abs(made - raw.clamp(0, 1).numpy()).max()))
+    if not worst <= TOLERANCE:
+        raise Disagreement(f"torch and ONNX Runtime differ by {worst:.4g}: not exported")
+    return worst

@@ -1,0 +1,136 @@
+"""A model folder (docs/model-folder.md) out of a training run."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from core import manifest, safe_write
+from core.manifest import Manifest, ModelFile, Probe
+from training.corpus import drawing_hash
+from training.drawing import vocabulary
+from training.export_onnx import check_agreement, load_network, to_onnx
+
+MAX_BYTES = 16_000_000  # of generator.onnx
+PROBE_POINTS = 32
+PROBE_HEAD = (12, 0)  # seed and number of the corpus head that is the probe
+PREVIEW_HEADS = 8
+LICENSE = Path(__file__).parents[1] / "core" / "models" / "kashira" / "LICENSE"
+
+
+def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1") -> float:
+    """Write the averaged generator of a run as a model folder.
+
+    Files are replaced whole and model.json comes last, so that an export that fails leaves the
+    model that was there.
+
+    Returns:
+        The largest difference between torch and ONNX Runtime over 100 heads.
+
+    Raises:
+        FileNotFoundError: the run has no weights yet.
+        Disagreement: torch and ONNX Runtime do not agree.
+        OutputError: the folder cannot be written.
+    """
+    network = load_network(run)
+    data = to_onnx(network, vocabulary.RESOLUTION)
+    worst = check_agreement(network, data)
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"generator.onnx would have {len(data)} bytes, more than {MAX_BYTES}")
+    safe_write.make_folder(folder)
+    license_text = LICENSE.read_bytes()
+    safe_write.write_bytes(folder / "generator.onnx", data)
+    safe_write.write_bytes(folder / "LICENSE", license_text)
+    files = {"generator.onnx": data, "LICENSE": license_text}
+    made = msgspec.structs.replace(
+        described(name, version, provenance(run)),
+        files={key: listed(value) for key, value in files.items()},
+        probe=probe_of(data),
+    )
+    write_manifest(folder, made)
+    write_preview(folder)
+    return worst
+
+
+def described(name: str, version: str, origin: str) -> Manifest:
+    """The vocabulary as a manifest, without files."""
+    return msgspec.convert(
+        {
+            "schema": manifest.SCHEMA,
+            "name": name,
+            "title": "Kashira default" if name == "kashira" else name,
+            "version": version,
+            "license": "CC0-1.0",
+            "provenance": origin,
+            "resolution": vocabulary.RESOLUTION,
+            "latent_size": vocabulary.LATENT_SIZE,
+            "attribute_size": vocabulary.ATTRIBUTE_SIZE,
+            "latent": vocabulary.LATENT,
+            "attributes": vocabulary.ATTRIBUTES,
+            "layers": vocabulary.LAYERS,
+            "inks": vocabulary.INKS,
+            "files": {},
+        },
+        Manifest,
+    )
+
+
+def provenance(run: Path) -> str:
+    """What the model was trained on, and for how long."""
+    images = 0
+    for state in sorted((run / "checkpoints").glob("*/state.json")):
+        images = json.loads(state.read_text())["total_images"]
+    return (
+        "Trained by this project's own code on nothing but drawings made by this project's own "
+        f"code (training/drawing, fingerprint {drawing_hash()[:12]}); {images} pictures seen."
+    )
+
+
+def listed(data: bytes) -> ModelFile:
+    """How the manifest knows a file."""
+    return ModelFile(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+
+
+def probe_of(data: bytes) -> Probe:
+    """A fixed head and some of its pixels, half of them where an ink is neither 0 nor 1."""
+    import onnxruntime
+
+    from training.drawing.sampling import random_head
+
+    attributes, latent = random_head(*PROBE_HEAD)
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    feeds = {"latent": latent[None], "attributes": attributes[None]}
+    channels = session.run(None, feeds)[0][0]
+    rng = np.random.default_rng(0)
+    telling = np.argwhere((channels > 0.05) & (channels < 0.95))
+    half = PROBE_POINTS // 2
+    chosen = telling[rng.choice(len(telling), min(half, len(telling)), replace=False)]
+    anywhere = np.stack([rng.integers(0, side, half) for side in channels.shape], 1)
+    places = np.concatenate([chosen, anywhere]).tolist()
+    points = tuple((c, y, x, round(float(channels[c, y, x]), 6)) for c, y, x in places)
+    return Probe(tuple(latent.tolist()), tuple(attributes.tolist()), points)
+
+
+def write_manifest(folder: Path, made: Manifest) -> None:
+    """model.json, replaced whole, after a check that it can be read again."""
+    text = manifest.encode(made)
+    manifest.decode(text, folder / manifest.FILE_NAME)
+    safe_write.write_bytes(folder / manifest.FILE_NAME, text)
+
+
+def write_preview(folder: Path) -> None:
+    """preview.png: a few heads in two rows; not listed in the manifest, nothing depends on it."""
+    from PIL import Image
+
+    from core.kashira import Kashira
+
+    heads = Kashira(folder).generate(count=PREVIEW_HEADS, seed=1)
+    side, columns = 128, PREVIEW_HEADS // 2
+    picture = Image.new("RGBA", (side * columns, side * 2), "white")
+    for i, head in enumerate(heads):
+        small = head.image.resize((side, side), Image.Resampling.LANCZOS)
+        picture.alpha_composite(small, (i % columns * side, i // columns * side))
+    with safe_write.replacing(folder / "preview.png") as part:
+        picture.convert("RGB").save(part, "PNG")
