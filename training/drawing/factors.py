@@ -5,6 +5,7 @@ every process. Everything continuous is a smooth function of its input.
 """
 
 import zlib
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -144,4 +145,9 @@ class Factors:
 
     def noise(self, key: str, k: int = 0) -> float:
         """A jitter in (-1, 1), smooth in z: the same for the same (key, k), unlike for others."""
-        return float(self._detail[zlib.crc32(f"{key}{k}".encode()) % _DETAIL_ROWS])
+        return float(self._detail[_row(key, k)])
+
+
+@cache
+def _row(key: str, k: int) -> int:
+    return zlib.crc32(f"{key}{k}".encode()) % _DETAIL_ROWS

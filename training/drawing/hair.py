@@ -74,7 +74,7 @@ class Clump:
 
     def at(self, t: ArrayLike, across: ArrayLike) -> Points:
         """Canvas points [..., 2] at fractions t along and `across` (-1..1) from edge to edge."""
-        x = np.clip(t, 0, 1) * (N - 1)
+        x = np.minimum(np.maximum(t, 0), 1) * (N - 1)
         i = np.minimum(x.astype(int), N - 2)
         f = (x - i)[..., None]
         middle = self.line[i] + (self.line[i + 1] - self.line[i]) * f
@@ -86,15 +86,19 @@ class Clump:
         return float(np.tanh(self.side[N // 2, 0] / 3))
 
 
+_THINNING = 1 - 0.5 * smoothstep(T, 0.82, 1.0)
+_ROOT_EDGE = (0.45 + 0.55 * smoothstep(T, 0.3, 0.7)) * _THINNING
+
+
 def _edge_profile(kind: str, jitter: float) -> Widths:
     """Width of the ink along a clump's edge: nothing at the root, swelling toward the tip."""
     if kind == "soft":
         return profile("soft", N)
     if kind == "root":
-        return (0.45 + 0.55 * smoothstep(T, 0.3, 0.7)) * (1 - 0.5 * smoothstep(T, 0.82, 1.0))
+        return _ROOT_EDGE
     start = {"tip": 0.42, "late": 0.40, "early": 0.20}[kind]
     start += (0.17 if kind == "tip" else 0.10) * jitter
-    return smoothstep(T, start, start + 0.34) * (1 - 0.5 * smoothstep(T, 0.82, 1.0))
+    return smoothstep(T, start, start + 0.34) * _THINNING
 
 
 _SHADE_T = np.linspace(0.16, 1, 16)

@@ -66,9 +66,10 @@ class Pose:
         angle = self.tilt / (1 + np.exp((y - 1.45) * 4.5))
         cos, sin = np.cos(angle), np.sin(angle)
         dx, dy = x - NECK_PIVOT[0], y - NECK_PIVOT[1]
-        x = NECK_PIVOT[0] + dx * cos - dy * sin
-        y = NECK_PIVOT[1] + dx * sin + dy * cos
-        return np.stack([CENTER_X + x * self.radius, CENTER_Y + (y + self.dy) * self.radius], -1)
+        out = np.empty((*dx.shape, 2))
+        out[..., 0] = CENTER_X + (NECK_PIVOT[0] + dx * cos - dy * sin) * self.radius
+        out[..., 1] = CENTER_Y + (NECK_PIVOT[1] + dx * sin + dy * cos + self.dy) * self.radius
+        return out
 
     def _height(self, y: Points, z: Points) -> Points:
         return y + z * self.nod * 0.8 - 0.05 * self.nod
