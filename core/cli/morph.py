@@ -29,7 +29,7 @@ def morph(
 ) -> None:
     """Turn HEADS (two or more PNGs made by Kashira) into each other, every frame a sharp head."""
     from core.cli.attribute_options import model_of_recipe
-    from core.cli.progress import progress
+    from core.cli.progress import Progress
     from core.formats import animation
     from core.head import Head
     from core.kashira import Kashira
@@ -37,12 +37,12 @@ def morph(
     recipes = [options.read_recipe(path) for path in heads]
     kashira = Kashira(model_of_recipe(model, recipes[0]))
     planned = kashira.morph(recipes, frames, loop, easing)
-    with progress("Frames", frames) as advance:
+    with Progress("Frames", frames) as progress:
 
         def counted() -> Iterator[Head]:
             for frame in planned:
                 yield frame
-                advance()
+                progress.advance()
 
         animation.write(counted(), out, frames_per_second, loop=loop)
     click.echo(out)

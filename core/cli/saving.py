@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
+from PIL import Image
 
-from core.cli.progress import progress
+from core.cli.progress import Progress
 from core.errors import BadValue, OutputError
 from core.head import Head
-from core.safe_write import make_folder
+from core.safe_write import make_folder, replacing
 
 FORMATS = ("png", "ora", "psd")
+SHEET_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 _NUMBERED = re.compile(r"(\d{4,})\.(?:png|ora|psd)")
 
 Paths = Callable[[int], Path]
@@ -33,20 +35,22 @@ def save(
     """
     write, path_of = _plan(count, out, file_format, split)
     if sheet is not None:
-        _check_parent(sheet)
-    kept: list[Head] = []
-    with progress(title, count) as advance:
+        _check_sheet(sheet)
+    pictures: list[Image.Image] = []  # and not the heads, whose weights are 17 MB each
+    with Progress(title, count) as progress:
         for i, head in enumerate(heads):
             if out is not None:
                 write(head, path_of(i))
-                click.echo(path_of(i))
+                progress.say(path_of(i))
             if sheet is not None:
-                kept.append(head)
-            advance()
+                pictures.append(head.image)
+            progress.advance()
     if sheet is not None:
         from core.formats import sheets
 
-        sheets.write(kept, sheet)
+        page = sheets.sheet(pictures).convert("RGB")
+        with replacing(sheet) as temporary:
+            page.save(temporary, quality=95)
         click.echo(sheet)
 
 
@@ -89,6 +93,13 @@ def _writer(file_format: str, split: str | None) -> Callable[[Head, Path], None]
 def _check_parent(path: Path) -> None:
     if not path.parent.is_dir():
         raise OutputError(f"{path.parent} is not a folder: make it first or choose another")
+
+
+def _check_sheet(path: Path) -> None:
+    """Refuse before the first head is made what could not be written after the last."""
+    if path.suffix.lower() not in SHEET_SUFFIXES:
+        raise BadValue(f"{path} is no picture: name a sheet with {', '.join(SHEET_SUFFIXES)}")
+    _check_parent(path)
 
 
 def _highest_number(folder: Path) -> int:

@@ -156,6 +156,7 @@ def test_help_is_given_without_any_model(here: Path, monkeypatch: pytest.MonkeyP
         (["generate", "--out", "one.ora", "--format", "psd"], "contradict"),
         (["generate", "--out", "no/one.png"], "is not a folder"),
         (["generate", "--sheet", "no/sheet.png"], "is not a folder"),
+        (["generate", "--sheet", "sheet.txt"], "is no picture"),
         (["generate", "--model", "nowhere"], "no model 'nowhere'"),
         (["edit", "nothing.png", "--out", "x.png"], "is not there"),
         (["morph", "nothing.png", "--out", "x.webp"], "is not there"),
