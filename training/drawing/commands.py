@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from core import attributes
-from core.cli.progress import progress
+from core.cli.progress import Progress
 from core.errors import BadValue, KashiraError, Missing
 from core.formats import sheets
 from core.head import Head
@@ -78,7 +78,7 @@ def _draw(
         raise BadValue("name a folder with --out, a contact sheet with --sheet, or both")
     folder = None if out is None else make_folder(out)
     kept, labels = [], []
-    with progress("Drawing", count) as advance:
+    with Progress("Drawing", count) as progress:
         for number, recipe in enumerate(recipes(count, seed, **asked), 1):
             try:
                 head = drawn(recipe, size)
@@ -89,7 +89,7 @@ def _draw(
                 labels.append(json.dumps(_label(recipe, f"{number:04}.png")))
             if sheet is not None:
                 kept.append(head.image)
-            advance()
+            progress.advance()
     if folder is not None:
         write_bytes(folder / "labels.jsonl", ("\n".join(labels) + "\n").encode())
         click.echo(folder)
