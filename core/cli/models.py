@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from core.attributes import Attribute, Choice, Color, Slider
+from core.cli.plain_text import plain
 from core.errors import BadValue, KashiraError
 from core.manifest import Manifest
 
@@ -31,7 +32,8 @@ def list_() -> None:
         manifest = model.manifest
         what = f"{manifest.resolution} px, {_counted(len(manifest.layers), 'layer')}"
         title = f"{manifest.title or manifest.name}, {what}, {manifest.license or 'no licence'}"
-        click.echo(f"{model.path.name:20} {title}\n{'':20} {model.path}")
+        click.echo(plain(f"{model.path.name:20} {title}"))
+        click.echo(plain(f"{'':20} {model.path}"))
     if not found:
         click.echo("no models are installed: add one with kashira models add FILE.onnx", err=True)
 
@@ -44,7 +46,7 @@ def info(name: str | None) -> None:
 
     model = model_folder.open_model(name)
     for line in _card(model.manifest, model.path):
-        click.echo(line)
+        click.echo(plain(line))
 
 
 @models.command()
@@ -55,7 +57,7 @@ def verify(name: str | None) -> None:
 
     model = model_folder.open_model(name)
     for line in verify_model.verify(model):
-        click.echo(line)
+        click.echo(plain(line))
     click.echo("ok")
 
 
@@ -110,7 +112,7 @@ def add(
         license_ or adopt_model.UNKNOWN_LICENSE,
     )
     for line in _card(model.manifest, model.path):
-        click.echo(line)
+        click.echo(plain(line))
 
 
 def _parse_constants(texts: tuple[str, ...]) -> dict[str, float]:

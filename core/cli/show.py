@@ -7,6 +7,7 @@ import click
 
 from core.attributes import Value
 from core.cli import options
+from core.cli.plain_text import plain
 from core.recipe import Recipe, to_json
 
 _SHORT_HASH = 12
@@ -27,7 +28,7 @@ def show(file: Path, as_json: bool) -> None:
 
 
 def _lines(recipe: Recipe) -> Iterator[str]:
-    yield f"model     {_plain(recipe.model)} (generator {recipe.generator[:_SHORT_HASH]})"
+    yield f"model     {plain(recipe.model)} (generator {recipe.generator[:_SHORT_HASH]})"
     yield f"seed      {recipe.seed}"
     yield f"variety   {recipe.variety:g}"
     first = " ".join(f"{number:.3f}" for number in recipe.latent[:_NUMBERS_SHOWN])
@@ -37,19 +38,15 @@ def _lines(recipe: Recipe) -> Iterator[str]:
     if recipe.attributes:
         yield "attributes"
         for name, value in recipe.attributes.items():
-            yield f"  {_plain(name):{width}}  {_text(value)}"
+            yield f"  {plain(name):{width}}  {_text(value)}"
     if recipe.inks:
         yield "inks overruled"
         for name, value in recipe.inks.items():
-            yield f"  {_plain(name):{width}}  {value}"
+            yield f"  {plain(name):{width}}  {value}"
 
 
 def _text(value: Value) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{_plain(name)} {weight:.2g}" for name, weight in value.items())
-    return _plain(value) if isinstance(value, str) else f"{value:g}"
+        return ", ".join(f"{plain(name)} {weight:.2g}" for name, weight in value.items())
+    return plain(value) if isinstance(value, str) else f"{value:g}"
 
-
-def _plain(text: str) -> str:
-    """Text from a stranger's file without what could steer a terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)

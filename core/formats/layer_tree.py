@@ -4,7 +4,7 @@ Two ways to take a layer of inks w_1..w_n (sum = alpha) apart into pictures of o
 
 * *plain*: source-over alone gives the layer back. From the top down each ink takes its share of
   what the inks above let through: a_i = w_i / (1 - sum of w_j above). Alphas are rounded to 8 bit
-  one after another, each making good for the rounding above it.
+  one after another, each such that all down to it let through what they should.
 * *clipping*: the lowest picture is the whole silhouette in the flat colour, the others are clipped
   to it. The same formula, starting from alpha instead of 1.
 """
@@ -108,11 +108,13 @@ def peel(weights: Array, through: Array) -> NDArray[np.uint8]:
     goes on where nothing of it can be seen, so that flats are whole under shade and line art.
     """
     alphas = np.zeros(weights.shape, np.uint8)
-    left = through.astype(np.float32, copy=True)
+    left = through.astype(np.float32, copy=True)  # by the rounded alphas above
+    wanted = left.copy()  # by the weights above
     for i in reversed(range(len(weights))):
+        wanted = np.maximum(wanted - weights[i], 0)
         seen = left > _NOTHING
-        share = np.divide(weights[i], left, out=np.zeros_like(left), where=seen)
-        alphas[i] = np.rint(np.clip(share, 0, 1) * 255)
+        kept = np.divide(wanted, left, out=np.ones_like(left), where=seen)
+        alphas[i] = np.rint((1 - np.clip(kept, 0, 1)) * 255)
         if i == 0:
             alphas[i][~seen & (through > _NOTHING)] = 255
         left *= 1 - alphas[i] / np.float32(255)
