@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 Box = tuple[slice, slice]
 
-INVISIBLE = 1 / 512
-"""Alpha that rounds to nothing at 8 bit: what a layer shows below this is not looked at."""
+INVISIBLE = np.float32(1 / 512)
+"""Alpha that rounds to nothing at 8 bit."""
 
 
 class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -78,15 +78,18 @@ def normalize(channels: Array, layers: Sequence[LayerSpec]) -> Array:
     """A generator's output [K, H, W] as lawful layers: 0..1, and sum of weights at most 1.
 
     Weights are divided by their sum where that exceeds 1. In a layer of colours no colour
-    exceeds its alpha.
+    exceeds its alpha. Where a layer is fainter than INVISIBLE it is nothing: networks leave a
+    haze that nobody sees, but that would make every layer as large as the picture.
     """
     lawful = np.clip(channels, 0, 1)
     for layer in layers:
         planes = lawful[layer.channels]
         if layer.is_rgba:
+            planes *= planes[3] >= INVISIBLE
             np.minimum(planes[:3], planes[3], out=planes[:3])
         else:
-            planes /= np.maximum(planes.sum(axis=0), 1)
+            total = planes.sum(axis=0)
+            planes *= (total >= INVISIBLE) / np.maximum(total, 1)
     return lawful
 
 
@@ -174,7 +177,7 @@ def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
                 whole[ink][box] += plane * share
         through[box] *= 1 - shows
     maps = {ink: (box, weight[box].copy()) for ink, weight in whole.items()
-            if (box := bounding_box(weight, 0)) is not None}  # fmt: skip
+            if (box := bounding_box(weight)) is not None}  # fmt: skip
     return Flat(maps, rgb, 1 - through)
 
 
@@ -183,8 +186,8 @@ def composite(layers: Sequence[LayerSpec], weights: Array, colors: Mapping[str, 
     return flatten(layers, weights).paint(colors)
 
 
-def bounding_box(alpha: Array, threshold: float = INVISIBLE) -> Box | None:
-    """Rows and columns [H, W] that hold anything above the threshold; None where nothing does."""
+def bounding_box(alpha: Array, threshold: float = 0) -> Box | None:
+    """Rows and columns of [H, W] that hold anything above the threshold; None where none does."""
     seen = alpha > threshold
     rows = np.flatnonzero(seen.any(axis=1))
     if not rows.size:
@@ -196,7 +199,7 @@ def bounding_box(alpha: Array, threshold: float = INVISIBLE) -> Box | None:
 def _planes_to_8bit(planes: Array) -> NDArray[np.uint8]:
     """Premultiplied planes [4, H, W] to straight 8 bit RGBA [H, W, 4]; clear pixels are black."""
     alpha = planes[3]
-    clear = alpha <= INVISIBLE
+    clear = alpha < INVISIBLE
     scale = np.float32(255) / np.where(clear, np.float32(np.inf), alpha)
     out = np.empty((*alpha.shape, 4), np.uint8)
     for i in range(3):

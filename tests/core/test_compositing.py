@@ -52,7 +52,7 @@ def one_after_another(w: np.ndarray) -> np.ndarray:
 def test_flattening_gives_the_picture_that_laying_layers_over_each_other_gives(seed: int) -> None:
     w = weights(seed)
     picture = compositing.composite(LAYERS, w, COLORS)
-    assert np.abs(picture - one_after_another(w)).max() < 0.005  # less than one 8-bit step
+    assert np.abs(picture - one_after_another(w)).max() < 1e-5
 
 
 @given(st.integers(0, 2**32))
@@ -70,6 +70,11 @@ def test_normalised_weights_are_lawful(seed: int) -> None:
 def test_normalising_lawful_weights_changes_nothing() -> None:
     w = weights(3)
     assert np.allclose(compositing.normalize(w, LAYERS), w, atol=1e-6)
+
+
+def test_a_haze_that_nobody_sees_is_nothing() -> None:
+    hazy = compositing.normalize(np.full((12, SIDE, SIDE), 0.0003, np.float32), LAYERS)
+    assert not hazy.any()
 
 
 def test_a_clipped_layer_shows_only_where_its_base_is() -> None:

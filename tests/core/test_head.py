@@ -26,7 +26,7 @@ def test_layers_laid_over_each_other_are_the_picture(head: Head) -> None:
         if layer.clip:
             rgba = rgba * head.layers[layer.clip].rgba[..., 3:]
         picture = rgba + picture * (1 - rgba[..., 3:])
-    assert np.abs(picture - head.rgba).max() < 0.01
+    assert np.abs(picture - head.rgba).max() < 1e-5
 
 
 def test_recolouring_changes_not_one_weight(head: Head) -> None:
