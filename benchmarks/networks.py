@@ -1,0 +1,116 @@
+"""Networks as ONNX Runtime sessions on equal terms: ours, the 2017 paper's, a bare convolution."""
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import TensorProto, helper, numpy_helper, shape_inference
+from torch import Tensor, nn
+
+PEAK_CHANNELS, PEAK_SIDE = 192, 64  # a dense 3x3 convolution that keeps a core's arithmetic busy
+
+
+class SRResNet(nn.Module):
+    """The generator of Jin et al. 2017 (arXiv 1708.05509): 16 residual blocks of 64 features.
+
+    z 128 and 34 labels to 64 x 16 x 16 (x 32 x 32 for 256 px), three pixel-shuffle stages, 9x9.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.side = size // 8
+        self.dense = nn.Linear(162, 64 * self.side**2)
+        self.first = nn.Sequential(nn.BatchNorm2d(64), nn.ReLU())
+        self.blocks = nn.ModuleList(
+            nn.Sequential(
+                nn.Conv2d(64, 64, 3, padding=1), nn.BatchNorm2d(64), nn.ReLU(),
+                nn.Conv2d(64, 64, 3, padding=1), nn.BatchNorm2d(64),
+            )
+            for _ in range(16)
+        )  # fmt: skip
+        self.after = nn.Sequential(nn.BatchNorm2d(64), nn.ReLU())
+        self.up = nn.Sequential(*(_doubled() for _ in range(3)))
+        self.paint = nn.Conv2d(64, 3, 9, padding=4)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """[N, 162] -> RGB [N, 3, size, size] in -1..1."""
+        start = x = self.first(self.dense(inputs).view(-1, 64, self.side, self.side))
+        for block in self.blocks:
+            x = x + block(x)
+        return torch.tanh(self.paint(self.up(self.after(x) + start)))
+
+
+def _doubled() -> nn.Module:
+    up = nn.Conv2d(64, 256, 3, padding=1)
+    return nn.Sequential(up, nn.PixelShuffle(2), nn.BatchNorm2d(64), nn.ReLU())
+
+
+def session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
+    """As `core` opens a network: all optimisations, so many threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def srresnet(size: int) -> bytes:
+    """The paper's generator for this output size as an ONNX file, random weights."""
+    file = io.BytesIO()
+    torch.onnx.export(
+        SRResNet(size).eval(), (torch.zeros(1, 162),), file, opset_version=17, dynamo=False
+    )
+    return file.getvalue()
+
+
+def one_convolution() -> bytes:
+    """A dense 3x3 convolution alone: its speed is what the machine can do."""
+    c, s = PEAK_CHANNELS, PEAK_SIDE
+    weight = np.random.default_rng(0).standard_normal((c, c, 3, 3)).astype(np.float32)
+    shape = [1, c, s, s]
+    graph = helper.make_graph(
+        [helper.make_node("Conv", ["x", "w"], ["y"], pads=[1, 1, 1, 1])],
+        "peak",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, shape)],
+        [numpy_helper.from_array(weight, "w")],
+    )
+    opset = helper.make_opsetid("", 17)
+    return helper.make_model(graph, opset_imports=[opset], ir_version=9).SerializeToString()
+
+
+def runner(model: bytes, threads: int) -> Callable[[], object]:
+    """A call that runs the network once on fixed inputs of batch one."""
+    network = session(model, threads)
+    feeds = {
+        x.name: np.random.default_rng(1)
+        .standard_normal([d if isinstance(d, int) else 1 for d in x.shape])
+        .astype(np.float32)
+        for x in network.get_inputs()
+    }
+    return lambda: network.run(None, feeds)
+
+
+def gigaflops(model: bytes) -> float:
+    """Floating-point operations of one run of batch one, in thousand millions (2 a product)."""
+    proto = onnx.load_from_string(model)
+    for value in (*proto.graph.input, *proto.graph.output):
+        if value.type.tensor_type.shape.dim and value.type.tensor_type.shape.dim[0].dim_param:
+            value.type.tensor_type.shape.dim[0].dim_value = 1
+    graph = shape_inference.infer_shapes(proto, data_prop=True).graph
+    sizes = {t.name: list(t.dims) for t in graph.initializer}
+    for value in (*graph.input, *graph.value_info, *graph.output):
+        sizes[value.name] = [d.dim_value for d in value.type.tensor_type.shape.dim]
+    products = 0.0
+    for node in graph.node:
+        if node.op_type == "Conv":
+            out, weight = sizes[node.output[0]], sizes[node.input[1]]
+            products += float(np.prod(out[1:])) * float(np.prod(weight[1:]))
+        elif node.op_type == "ConvTranspose":
+            taken, weight = sizes[node.input[0]], sizes[node.input[1]]
+            products += float(np.prod(taken[2:])) * float(np.prod(weight))
+        elif node.op_type in ("Gemm", "MatMul"):
+            products += float(np.prod(sizes[node.input[1]]))
+    return 2 * products / 1e9
