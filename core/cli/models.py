@@ -21,7 +21,7 @@ def models() -> None:
 
 @models.command("list")
 def list_() -> None:
-    """List every model that can be named, and what is wrong with broken ones."""
+    """List every model that can be named."""
     from core import model_folder
 
     found = model_folder.list_models()
@@ -41,7 +41,10 @@ def list_() -> None:
 @models.command()
 @click.argument("name", required=False)
 def info(name: str | None) -> None:
-    """Show what model NAME (or folder; the default one) can do, and how well."""
+    """Show what a model can do, and how well.
+
+    NAME may be a folder, too; the default model if left out.
+    """
     from core import model_folder
 
     model = model_folder.open_model(name)
@@ -52,7 +55,10 @@ def info(name: str | None) -> None:
 @models.command()
 @click.argument("name", required=False)
 def verify(name: str | None) -> None:
-    """Check the files of model NAME against their hashes, and run its fixed probe."""
+    """Check the files of a model, and what it gives.
+
+    Its files against their hashes, and its network on a fixed probe.
+    """
     from core import model_folder, verify_model
 
     model = model_folder.open_model(name)
@@ -90,9 +96,9 @@ def add(
     label_range: tuple[float, float] | None,
     constants: tuple[str, ...],
 ) -> None:
-    """Add FILE, an ONNX generator of pictures from elsewhere, as a model.
+    """Add an ONNX generator from elsewhere as a model.
 
-    It is run to see what it takes and gives; the options are for what cannot be seen.
+    FILE is run to see what it takes and gives; the options are for what cannot be seen.
     """
     from core import adopt_model, model_folder
     from core.foreign_network import Hints

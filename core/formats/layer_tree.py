@@ -181,7 +181,7 @@ def _inks_of(head: Head, layer: Layer, weights: Array) -> list[tuple[str, str, A
     there = [
         (kinds[name], name, weight)
         for name, weight in zip(layer.ink_names, weights, strict=True)
-        if compositing.bounding_box(weight) is not None
+        if weight.max() >= compositing.INVISIBLE
     ]
     there.sort(key=lambda found: KINDS.index(found[0]))
     of_kind = [kind for kind, _, _ in there]
@@ -240,9 +240,6 @@ def _one_color(
 
 def _picture(name: str, pixels: NDArray[np.uint8], clipped: bool = False) -> Picture:
     """A picture cropped to what can be seen of it; one clear pixel where nothing can."""
-    box = compositing.bounding_box(pixels[..., 3].astype(np.float32), 0) or (
-        slice(0, 1),
-        slice(0, 1),
-    )
-    image = Image.fromarray(np.ascontiguousarray(pixels[box]))
-    return Picture(name, image, int(box[1].start), int(box[0].start), clipped)
+    image = Image.fromarray(pixels)
+    box = image.getchannel("A").getbbox() or (0, 0, 1, 1)
+    return Picture(name, image.crop(box), box[0], box[1], clipped)
