@@ -98,8 +98,8 @@ def _bumps(random: np.random.Generator, planes: int) -> np.ndarray:
         rx, ry = random.uniform(0.12, 0.35, 2)
         inside = 1 - ((x - cx) / rx) ** 2 - ((y - cy) / ry) ** 2
         first = layer["channel"]
-        bumps[0, first : first + len(layer["inks"])] = np.clip(12 * inside, -200, 2) - 1
-    return bumps.repeat(1, axis=0)
+        bumps[0, first : first + len(layer["inks"])] = np.clip(60 * inside, -200, 2) - 1
+    return bumps
 
 
 def _probe(data: bytes) -> dict:
