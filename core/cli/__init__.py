@@ -66,6 +66,10 @@ class KashiraGroup(click.Group):
             path = error.ctx.command_path if error.ctx else "kashira"
             sentence = f"{error.format_message().rstrip('.')}: see {path} --help"
             raise Failure(BadRequest(sentence)) from error
+        except Failure:
+            raise
+        except click.ClickException as error:  # the workshop's own
+            raise Failure(KashiraError(error.format_message())) from error
         except MemoryError as error:
             sentence = "this machine has not enough memory for that: ask for less at once"
             raise Failure(KashiraError(sentence)) from error
