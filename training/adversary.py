@@ -7,8 +7,8 @@ unclipped discriminator ran away within 5000 images (docs/experiments.md).
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from training.checkpoint import flattened, nested
 from training.networks.discriminator import Discriminator, gradient_penalty
@@ -38,7 +38,7 @@ class Adversary:
     def generator_loss(self, made: Tensor, drawn: Tensor) -> Tensor:
         """softplus of how much better the drawing of the same head looks."""
         self.network.requires_grad_(False)
-        loss = F.softplus(self._margin(made, drawn)).mean()
+        loss = functional.softplus(self._margin(made, drawn)).mean()
         self.network.requires_grad_(True)
         return loss
 
@@ -52,7 +52,7 @@ class Adversary:
                 margin = self._margin(made, drawn)
         else:
             margin = self._margin(made, drawn)
-            loss = F.softplus(-margin).mean()
+            loss = functional.softplus(-margin).mean()
             every = self._stage.penalty_every
             if self._steps.item() % every == 0:
                 penalty = gradient_penalty(self.network, drawn)

@@ -38,7 +38,7 @@ def nested(flat: dict[str, Tensor]) -> dict:
 
 
 def save(run: Path, name: str, tensors: dict[str, Tensor], state: dict[str, Any]) -> Path:
-    """Write `run/checkpoints/name`: tensors in numbered files, `state` as JSON; prunes older ones."""
+    """Write `run/checkpoints/name`: tensors in numbered files, `state` as JSON; older ones go."""
     home = run / "checkpoints"
     part = home / f".{name}.part"
     shutil.rmtree(part, ignore_errors=True)

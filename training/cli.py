@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from core.errors import KashiraError
+
 COMMANDS = ("draw", "cache", "fit", "export", "evaluate")
 EXISTING = click.Path(exists=True, path_type=Path)
 
@@ -72,6 +74,68 @@ def fit(config: Path, minutes: float, out: Path | None) -> None:
     click.echo(
         f"{run}: {'finished' if finished else 'stopped and saved; the same command goes on'}"
     )
+
+
+@train.command()
+@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The model folder to write.",
+)
+@click.option("--name", default="kashira", show_default=True, help="Of the model.")
+@click.option("--version", default="1", show_default=True, help="Of the model.")
+def export(run: Path, out: Path, name: str, version: str) -> None:
+    """Write the model folder of RUN, checked against torch over 100 heads."""
+    from training.export_onnx import Disagreement
+    from training.package_model import export_run
+
+    try:
+        worst = export_run(run, out, name, version)
+    except (FileNotFoundError, Disagreement, ValueError, KashiraError) as error:
+        raise click.ClickException(str(error)) from None
+    size = (out / "generator.onnx").stat().st_size / 1e6
+    click.echo(f"{out}: {size:.1f} MB; torch and ONNX Runtime differ by {worst:.2g} at most")
+
+
+@train.command()
+@click.argument("model", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--heads", type=click.IntRange(20), default=2000, show_default=True, metavar="N")
+@click.option(
+    "--classifier-heads",
+    type=click.IntRange(64),
+    default=4000,
+    show_default=True,
+    metavar="N",
+    help="Drawings that the independent classifier learns from.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of report and contact sheet [default: runs/evaluation].",
+)
+@click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=Path("runs"))
+def evaluate(model: Path, heads: int, classifier_heads: int, out: Path | None, cache: Path) -> None:
+    """Measure MODEL: labels, colours, sharpness, layers, variety; writes them into model.json."""
+    from training.evaluation.classifier import ClassifierPlan
+    from training.evaluation.evaluate import EvaluationPlan
+    from training.evaluation.evaluate import evaluate as measured
+    from training.evaluation.report import into_manifest, markdown, write_report
+
+    plan = EvaluationPlan(
+        heads=heads,
+        paired=min(300, heads),
+        drawings=min(500, heads),
+        classifier=ClassifierPlan(heads=classifier_heads),
+    )
+    try:
+        figures = measured(model, plan, cache)
+        into_manifest(model, figures)
+        write_report(model, figures, out or Path("runs/evaluation"))
+    except KashiraError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(markdown(figures, model.name))
 
 
 if __name__ == "__main__":

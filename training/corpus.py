@@ -20,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
+from training.drawing.vocabulary import CHANNELS
+
 SHARD = 100  # heads in a shard
 SIZES = (64, 128, 256)
 LIGHT_SIZES = (64,)  # what is kept of a head beyond the first `full`
@@ -62,7 +64,7 @@ def drawing_hash() -> str:
 
 
 def draw_head(seed: int, index: int, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Head number `index`: (attributes f32 [A], latent f32 [Z], ink weights uint8 [K, size, size])."""
+    """Head `index`: (attributes f32 [A], latent f32 [Z], ink weights uint8 [K, size, size])."""
     from training.drawing.compose import draw
     from training.drawing.sampling import random_head
 
@@ -123,7 +125,7 @@ def draw_shard(plan: CorpusPlan, shard: int) -> int:
             latents=np.asarray(latents, np.float32),
             spans=np.asarray(spans, np.int64),
             sizes=np.asarray(kept),
-            channels=planes.shape[0],
+            channels=CHANNELS,
         )
     os.replace(part, target)
     return shard
@@ -140,7 +142,7 @@ def missing(plan: CorpusPlan) -> list[int]:
 
 
 def draw_missing(plan: CorpusPlan, workers: int) -> Iterator[int]:
-    """Draw what is missing in `workers` processes; yields the number of heads done after each shard."""
+    """Draw what is missing in `workers` processes; yields the heads done after each shard."""
     todo = missing(plan)
     if not todo:
         return

@@ -17,7 +17,7 @@ PRECISIONS = {"bf16": "bf16-mixed", "32": "32-true"}
 
 
 def keep_memory() -> None:
-    """Tell glibc to reuse freed memory: fresh pages for every large tensor cost a tenth of the time."""
+    """Tell glibc to reuse memory: fresh pages for large tensors cost a tenth of the time."""
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(-3, 1 << 30)  # M_MMAP_THRESHOLD
         libc.mallopt(-1, (1 << 31) - 1)  # M_TRIM_THRESHOLD

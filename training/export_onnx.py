@@ -1,4 +1,4 @@
-"""The generator as one ONNX file: the plain graph, half-precision weights, checked against torch."""
+"""The generator as one ONNX file: plain graph, half-precision weights, checked against torch."""
 
 import io
 import warnings
@@ -7,11 +7,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-import torch.nn.functional as F
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from training import checkpoint
 from training.networks.generator import Generator, activate, stage_of
 from training.settings import read_settings
 
@@ -20,7 +18,7 @@ TOLERANCE = 2e-3  # largest difference between torch and ONNX Runtime
 SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
 
 
-class Disagreement(Exception):
+class Disagreement(Exception):  # noqa: N818 -- reads as what it says
     """ONNX Runtime computes something else than torch: the file must not be used."""
 
 
@@ -65,10 +63,15 @@ def load_network(run: Path) -> Generator:
 def to_onnx(network: Generator, size: int = 256) -> bytes:
     """The ONNX file: `latent`, `attributes` -> `channels`, float32, any batch size."""
     buffer = io.BytesIO()
-    inputs = (torch.zeros(2, network.config.latent_size), torch.zeros(2, network.config.attribute_size))
+    inputs = (
+        torch.zeros(2, network.config.latent_size),
+        torch.zeros(2, network.config.attribute_size),
+    )
     names = {"input_names": ["latent", "attributes"], "output_names": ["channels"]}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's own deprecation; it keeps the batch dynamic
+        warnings.simplefilter(
+            "ignore"
+        )  # the exporter's own deprecation; it keeps the batch dynamic
         torch.onnx.export(
             ExportedGenerator(network, size),
             inputs,
@@ -86,7 +89,7 @@ def to_onnx(network: Generator, size: int = 256) -> bytes:
 
 
 def store_half(model: onnx.ModelProto) -> None:
-    """Keep large weights as float16 and cast them when loaded: half the file, float32 arithmetic."""
+    """Keep large weights as float16, cast when loaded: half the file, float32 arithmetic."""
     casts = []
     for tensor in model.graph.initializer:
         values = numpy_helper.to_array(tensor)

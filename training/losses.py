@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class _WeightedL1L2(torch.autograd.Function):
     """sum(weight * (|d| + 4 d^2)) / (N*H*W) in few passes over memory, which is what costs here."""
 
     @staticmethod
-    def forward(ctx, made: Tensor, drawn: Tensor, weight: Tensor) -> Tensor:  # noqa: D102
+    def forward(ctx, made: Tensor, drawn: Tensor, weight: Tensor) -> Tensor:
         d = made - drawn
         scale = weight.view(1, -1, 1, 1) / (made.numel() / made.shape[1])
         # d/dx (|d| + 4 d^2) = sign(d) + 8 d
@@ -102,7 +102,7 @@ class _WeightedL1L2(torch.autograd.Function):
         return (per_channel * scale.flatten()).sum()
 
     @staticmethod
-    def backward(ctx, *grads: Tensor) -> tuple[Tensor, None, None]:  # noqa: D102
+    def backward(ctx, *grads: Tensor) -> tuple[Tensor, None, None]:
         d, scale = ctx.saved_tensors
         return (d.sign().add_(d, alpha=8).mul_(scale * grads[0]), None, None)
 
@@ -138,4 +138,4 @@ def small_parts(drawn: Tensor, table: LayerTable, names: Sequence[str], reach: i
     """[N, 1, H, W]: 1 at and around (within `reach` pixels) the named layers, 0 elsewhere."""
     parts = [s for s, name in zip(table.slices(), table.names, strict=True) if name in names]
     alpha = torch.stack([drawn[:, part].sum(1) for part in parts]).amax(0)[:, None]
-    return F.max_pool2d(alpha, 2 * reach + 1, stride=1, padding=reach).clamp(max=1)
+    return functional.max_pool2d(alpha, 2 * reach + 1, stride=1, padding=reach).clamp(max=1)

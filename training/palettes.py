@@ -25,7 +25,7 @@ def channel_palette(values: dict[str, str]) -> np.ndarray:
 
 
 def palette_bank(count: int, seed: int) -> np.ndarray | None:
-    """f32 [count, K, 3] of named colours; None where msgspec is not installed (bare GPU machines)."""
+    """f32 [count, K, 3] of named colours; None without msgspec (bare GPU machines)."""
     try:
         import msgspec  # noqa: F401
     except ImportError:

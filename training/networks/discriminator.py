@@ -1,8 +1,10 @@
 """The discriminator: looks at finished pictures (or crops of them), knows nothing of attributes."""
 
+import itertools
+
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from training.networks.generator import Residual, activate, conv3
 
@@ -18,20 +20,18 @@ class Discriminator(nn.Module):
         self.fold = fold
         self.enter = conv3(3 * fold * fold, widths[0])
         self.blocks = nn.ModuleList(Residual(width) for width in widths)
-        self.widen = nn.ModuleList(
-            nn.Conv2d(a, b, 1) for a, b in zip(widths, widths[1:], strict=False)
-        )
+        self.widen = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in itertools.pairwise(widths))
         self.judge = nn.Sequential(
             conv3(widths[-1], widths[-1]), nn.LeakyReLU(0.2), nn.Conv2d(widths[-1], 1, 1)
         )
 
     def forward(self, picture: Tensor) -> Tensor:
         """Composites [N, 3, S, S] in 0..1 -> [N] logits: larger is more like a drawing."""
-        x = self.enter(F.pixel_unshuffle(picture * 2 - 1, self.fold))
+        x = self.enter(functional.pixel_unshuffle(picture * 2 - 1, self.fold))
         for block, widen in zip(self.blocks, [*self.widen, None], strict=True):
             x = block(x)
             if widen is not None:
-                x = widen(F.avg_pool2d(activate(x), 2))
+                x = widen(functional.avg_pool2d(activate(x), 2))
         return self.judge(activate(x)).mean((1, 2, 3))
 
 

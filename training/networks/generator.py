@@ -8,8 +8,8 @@ import itertools
 from dataclasses import dataclass, field
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 SLOPE = 0.2  # of every leaky ReLU
 
@@ -34,7 +34,7 @@ class GeneratorConfig:
 
 def activate(x: Tensor) -> Tensor:
     """Leaky ReLU, the only nonlinearity inside."""
-    return F.leaky_relu(x, SLOPE)
+    return functional.leaky_relu(x, SLOPE)
 
 
 def conv3(inputs: int, outputs: int, gain: float = 1.0) -> nn.Conv2d:
@@ -70,7 +70,9 @@ class Stage(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """[N, C, S, S] -> [N, C', 2S, 2S]."""
         x = activate(self.widen(x))
-        return self.block(F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False))
+        return self.block(
+            functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
+        )
 
 
 class Head(nn.Module):
@@ -89,7 +91,9 @@ class Head(nn.Module):
         The four sub-pixels share one bias, so that the export may be one transposed convolution.
         """
         x = activate(self.spread(activate(x)))
-        return F.pixel_shuffle(F.conv2d(x, self.paint.weight, self.shared_bias()), 2)
+        return functional.pixel_shuffle(
+            functional.conv2d(x, self.paint.weight, self.shared_bias()), 2
+        )
 
     def shared_bias(self) -> Tensor:
         """[channels * 4]: the mean of every four biases, four times."""

@@ -1,0 +1,1 @@
+"""How good a model is: `kashira train evaluate`, one question a file."""

@@ -1,0 +1,169 @@
+"""The independent eye: a small network that tells the shape labels of a picture.
+
+Trained on fresh drawings alone, with another architecture and other seeds than anything that the
+generator was trained with. It sees finished pictures in palettes of chance, on backgrounds of
+chance, slightly blurred or not, so that neither colour nor softness tells it anything.
+"""
+
+import os
+import sys
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.corpus import draw_head, drawing_hash
+from training.drawing.vocabulary import ATTRIBUTES, CHANNELS, HAIR_STYLES, LAYERS
+from training.losses import LayerTable, composite, random_palette
+from training.palettes import palette_bank
+
+SIZE = 128
+TOGGLES = ("blush", "smile", "open_mouth", "hat", "ribbon", "glasses")
+LABELS = (*(f"hair_style={style}" for style in HAIR_STYLES), *TOGGLES)
+STYLES = len(HAIR_STYLES)
+SEED = 41_000_000  # of its drawings: far from the corpus and from what is evaluated
+_INDEX = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
+_COLUMNS = [*range(_INDEX["hair_style"], _INDEX["hair_style"] + STYLES)]
+_COLUMNS += [_INDEX[name] for name in TOGGLES]
+
+
+@dataclass(frozen=True)
+class ClassifierPlan:
+    """How much to spend on it."""
+
+    heads: int = 4000
+    epochs: int = 8
+    batch: int = 32
+    rate: float = 2e-3
+
+
+class LabelNet(nn.Module):
+    """Strided convolutions with batch normalisation, pooled to a feature vector."""
+
+    def __init__(self, widths: tuple[int, ...] = (24, 48, 96, 128, 192)):
+        super().__init__()
+        layers: list[nn.Module] = []
+        for inputs, outputs in zip((3, *widths), widths, strict=False):
+            layers += [
+                nn.Conv2d(inputs, outputs, 5 if inputs == 3 else 3, 2, padding=1, bias=False),
+                nn.BatchNorm2d(outputs),
+                nn.ReLU(),
+                nn.Conv2d(outputs, outputs, 3, padding=1, groups=outputs // 8, bias=False),
+                nn.BatchNorm2d(outputs),
+                nn.ReLU(),
+            ]
+        self.body = nn.Sequential(*layers)
+        self.label = nn.Linear(2 * widths[-1], len(LABELS))
+
+    def features(self, picture: Tensor) -> Tensor:
+        """[N, 3, 128, 128] in 0..1 -> [N, F]: mean and maximum of the last features."""
+        x = self.body(picture * 2 - 1)
+        return torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """[N, 3, 128, 128] -> logits [N, labels]."""
+        return self.label(self.features(picture))
+
+
+def targets(attributes: np.ndarray) -> Tensor:
+    """[N, labels]: the numbers asked for, from attribute vectors [N, A]."""
+    return torch.from_numpy(attributes[:, _COLUMNS])
+
+
+def label_loss(logits: Tensor, wanted: Tensor) -> Tensor:
+    """Cross-entropy of the hair style, and of each toggle against its 0..1 number."""
+    style = functional.cross_entropy(logits[:, :STYLES], wanted[:, :STYLES])
+    return style + functional.binary_cross_entropy_with_logits(
+        logits[:, STYLES:], wanted[:, STYLES:]
+    )
+
+
+def decided(logits: Tensor) -> np.ndarray:
+    """bool [N, labels]: the one hair style that is likeliest, and each toggle that is likely."""
+    out = torch.zeros(logits.shape, dtype=torch.bool)
+    out[torch.arange(len(logits)), logits[:, :STYLES].argmax(1)] = True
+    out[:, STYLES:] = logits[:, STYLES:] > 0
+    return out.numpy()
+
+
+def softened(picture: Tensor, random: torch.Generator) -> Tensor:
+    """The batch as it is, or a little blurred, by chance."""
+    amount = float(torch.rand((), generator=random))
+    blurred = functional.avg_pool2d(functional.pad(picture, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    return picture.lerp(blurred, amount)
+
+
+def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
+    """The classifier, from the cache where the same drawing and plan have made it before."""
+    name = f"{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}"
+    path = cache / f"classifier-{name}.pt"
+    network = LabelNet()
+    if path.exists():
+        network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+        return network.eval()
+    train(network, plan, quiet)
+    cache.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    torch.save(network.state_dict(), part)
+    os.replace(part, path)
+    return network.eval()
+
+
+def train(network: LabelNet, plan: ClassifierPlan, quiet: bool = False) -> None:
+    """Draw `plan.heads` heads and learn them for `plan.epochs`."""
+    table = LayerTable.from_layers(LAYERS)
+    blobs, vectors = [], []
+    for index in range(plan.heads):
+        attributes, _, planes = draw_head(SEED, index, SIZE)
+        blobs.append(zlib.compress(planes.tobytes(), 1))
+        vectors.append(attributes)
+        if not quiet and index % 500 == 499:
+            print(f"classifier: {index + 1} of {plan.heads} drawings", file=sys.stderr)
+    wanted = targets(np.stack(vectors))
+    bank = palette_bank(128, SEED)
+    assert bank is not None
+    palettes = torch.from_numpy(bank)
+    random = torch.Generator().manual_seed(SEED)
+    torch.manual_seed(SEED)
+    steps = plan.epochs * (plan.heads // plan.batch)
+    optimizer = torch.optim.AdamW(network.parameters(), plan.rate, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, plan.rate, total_steps=max(steps, 2))
+    network.train()
+    loss = torch.zeros(())
+    for epoch in range(plan.epochs):
+        order = torch.randperm(plan.heads, generator=random).tolist()
+        for start in range(0, plan.heads - plan.batch + 1, plan.batch):
+            rows = order[start : start + plan.batch]
+            planes = np.stack([_unpacked(blobs[row]) for row in rows])
+            colors = palettes[torch.randint(len(palettes), (len(rows),), generator=random)].clone()
+            colors[::2] = random_palette(len(rows), table, random)[::2]
+            background = torch.rand(len(rows), 3, 1, 1, generator=random)
+            weights = torch.from_numpy(planes).float() / 255
+            picture = composite(weights, colors, background, table).clamp(0, 1)
+            loss = label_loss(network(softened(picture, random)), wanted[rows])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+        if not quiet:
+            print(f"classifier: epoch {epoch + 1}, loss {loss.item():.3f}", file=sys.stderr)
+
+
+def _unpacked(blob: bytes) -> np.ndarray:
+    return np.frombuffer(zlib.decompress(blob), np.uint8).reshape(CHANNELS, SIZE, SIZE)
+
+
+@torch.no_grad()
+def judge(network: LabelNet, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(labels bool [N, labels], features f32 [N, F]) of pictures uint8 [N, 128, 128, 3]."""
+    labels, features = [], []
+    for start in range(0, len(pictures), 64):
+        part = torch.from_numpy(pictures[start : start + 64]).permute(0, 3, 1, 2).float() / 255
+        found = network.features(part)
+        features.append(found.numpy())
+        labels.append(decided(network.label(found)))
+    return np.concatenate(labels), np.concatenate(features)
