@@ -171,8 +171,10 @@ def _unpack(kind: bytes, content: bytes, path: str | os.PathLike[str]) -> bytes:
         text = unpacker.decompress(body, limits.MAX_PNG_TEXT_BYTES)
     except zlib.error as error:
         raise _damaged(path) from error
-    if unpacker.unconsumed_tail:
+    if len(text) == limits.MAX_PNG_TEXT_BYTES:
         raise BadFile(path, "holds a recipe of absurd length", "use another copy")
+    if not unpacker.eof:
+        raise _damaged(path)
     return text
 
 
