@@ -98,7 +98,8 @@ class _WeightedL1L2(torch.autograd.Function):
         scale = weight.view(1, -1, 1, 1) / (made.numel() / made.shape[1])
         # d/dx (|d| + 4 d^2) = sign(d) + 8 d
         ctx.save_for_backward(d, scale)
-        per_channel = d.abs().sum((0, 2, 3)) + 4 * d.square().sum((0, 2, 3))
+        first, second = (torch.linalg.vector_norm(d, p, (0, 2, 3)) for p in (1, 2))
+        per_channel = first + 4 * second.square()
         return (per_channel * scale.flatten()).sum()
 
     @staticmethod

@@ -20,6 +20,7 @@ from training.settings import LossSettings
 SMALL = ("mouth", "eye_white", "iris", "eye_light", "lashes", "brows", "nose", "glasses")
 MARGIN = 2  # of a crop's 32x32 features: so near to its edge the network sees padding, not the head
 STATISTICS = 400  # heads that the weights of the layers are taken from
+PICTURED = 0.25  # of a batch is put together: 23 layers cost as much memory traffic as the network
 PALETTES = 256  # of named colours; half of each batch wears one, half any colours at all
 
 
@@ -54,14 +55,26 @@ class Objective:
         self._bank = None if bank is None else torch.from_numpy(bank)
 
     def __call__(
-        self, made: Tensor, batch: Batch, size: int, random: torch.Generator
+        self,
+        made: Tensor,
+        batch: Batch,
+        size: int,
+        random: torch.Generator,
+        pictured: float = PICTURED,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """(loss, generated composite, drawn composite) of raw ink weights [N, K, S, S]."""
-        options, n = self._settings, len(made)
+        """(loss, generated composites, drawn composites) of raw ink weights [N, K, S, S].
+
+        Composites are made of the share `pictured` of the batch.
+        """
+        options = self._settings
+        made = made.contiguous()  # planes, as the drawings are: mixed layouts cost half the loss
         drawn = batch.drawn.to(self._device).float().div_(255)
         if batch.corner is not None:
             mask = inside(batch.corner, size // GRID).to(self._device)
             made, drawn = made * mask, drawn * mask
+        loss = paired_loss(made, drawn, self._weights)
+        n = max(1, round(pictured * len(made)))
+        made, drawn = made[:n], drawn[:n]
         palette = random_palette(n, self._table, random)
         if self._bank is not None:
             rows = torch.randint(len(self._bank), (n // 2,), generator=random)
@@ -73,6 +86,5 @@ class Objective:
             around = small_parts(drawn, self._table, SMALL, max(1, size // 32))
             emphasis = 1 + options.emphasis * around
         shown = composite(made, palette, background, self._table)
-        loss = paired_loss(made, drawn, self._weights)
         loss = loss + options.picture * picture_loss(shown, wanted, emphasis, options.edge)
         return loss, shown, wanted

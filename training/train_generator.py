@@ -26,7 +26,7 @@ from training.device import ThreadChoice, choose_speed, keep_memory, make_fabric
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
 from training.networks.generator import Generator, GeneratorConfig
-from training.objective import Objective, channel_weights
+from training.objective import PICTURED, Objective, channel_weights
 from training.optimizer import Muon, split_parameters
 from training.progress import Log, Progress, duration
 from training.samples import HeldOut, write_sheet
@@ -136,7 +136,8 @@ class Training:
         made = self.painter(
             batch.latent.to(device), batch.attributes.to(device), stage.size, batch.corner
         ).float()
-        loss, shown, wanted = self.objective(made, batch, stage.size, random)
+        pictured = 1.0 if self.adversary is not None else PICTURED
+        loss, shown, wanted = self.objective(made, batch, stage.size, random, pictured)
         total = loss
         if self.adversary is not None:
             total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)
