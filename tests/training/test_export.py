@@ -1,0 +1,119 @@
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("skia")
+onnx = pytest.importorskip("onnx")
+
+import onnxruntime
+from click.testing import CliRunner
+
+from core import Kashira
+from core.model_folder import open_folder
+from core.verify_model import verify
+from training import export_onnx, package_model
+from training.cli import train
+from training.drawing import vocabulary
+from training.export_onnx import Disagreement, check_agreement, to_onnx
+from training.networks.generator import Generator
+from training.settings import Settings, read_settings
+from training.train_generator import network_config
+
+pytestmark = pytest.mark.training
+
+CONFIG = """
+[network]
+widths = [16, 16, 16, 16, 16, 16]
+hidden = 16
+head_width = 16
+[[stage]]
+name = "a"
+size = 64
+batch = 8
+images = 9
+"""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A run whose network is small and says something, though nothing was learnt."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "config.toml").write_text(CONFIG)
+    torch.manual_seed(6)
+    network = Generator(network_config(read_settings(folder / "config.toml")))
+    for name, parameter in network.named_parameters():
+        if "paint" in name:
+            torch.nn.init.normal_(parameter, 0.1, 0.2)
+    torch.save({k: v.half() for k, v in network.state_dict().items()}, folder / "ema.fp16.pt")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def model(run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("model") / "mine"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package_model, "check_agreement", lambda n, d: check_agreement(n, d, 3))
+        patch.setattr(package_model, "PREVIEW_HEADS", 2)
+        package_model.export_run(run, folder, name="mine")
+    return folder
+
+
+def test_an_exported_model_passes_its_own_verification(model):
+    assert verify(open_folder(model))
+    assert {p.name for p in model.iterdir()} == {
+        "generator.onnx", "model.json", "LICENSE", "preview.png"
+    }  # fmt: skip
+
+
+def test_an_exported_model_makes_heads_that_are_not_blank(model):
+    head = Kashira(model).generate(count=1, seed=3, hair_color="blue")[0]
+    assert head.size == (256, 256)
+    assert 0.02 < head.weights.mean() < 0.9
+    assert head.manifest.channels == vocabulary.CHANNELS
+
+
+def test_onnx_runtime_and_torch_agree_on_any_batch(run):
+    network = export_onnx.load_network(run)
+    data = to_onnx(network)
+    assert check_agreement(network, data, heads=4) < 2e-3
+    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    random = np.random.default_rng(7)
+    latent = random.standard_normal((3, vocabulary.LATENT_SIZE)).astype(np.float32)
+    attributes = random.random((3, vocabulary.ATTRIBUTE_SIZE), np.float32)
+    (together,) = session.run(None, {"latent": latent, "attributes": attributes})
+    (alone,) = session.run(None, {"latent": latent[1:2], "attributes": attributes[1:2]})
+    assert together.shape == (3, vocabulary.CHANNELS, 256, 256)
+    np.testing.assert_allclose(together[1], alone[0], atol=1e-5)
+    assert together.min() >= 0
+    assert together.max() <= 1
+
+
+def test_the_file_holds_half_precision_weights_and_nothing_outside(run):
+    model = onnx.load_from_string(to_onnx(export_onnx.load_network(run)))
+    large = [t for t in model.graph.initializer if np.prod(t.dims) >= 1000]
+    assert large
+    assert all(t.data_type == onnx.TensorProto.FLOAT16 for t in large)
+    assert all(t.data_location == onnx.TensorProto.DEFAULT for t in model.graph.initializer)
+    assert model.opset_import[0].version >= 17
+
+
+def test_a_file_that_computes_something_else_is_not_exported(run, tmp_path, monkeypatch):
+    network = export_onnx.load_network(run)
+    data = to_onnx(network)
+    for parameter in network.heads["256"].paint.parameters():
+        parameter.mul_(1.5)
+    with pytest.raises(Disagreement, match="not exported"):
+        check_agreement(network, data, heads=2)
+
+
+def test_a_run_without_weights_says_so_and_writes_nothing(tmp_path):
+    (tmp_path / "config.toml").write_text(CONFIG)
+    result = CliRunner().invoke(train, ["export", str(tmp_path), "--out", str(tmp_path / "out")])
+    assert result.exit_code != 0
+    assert "ema.fp16.pt is missing" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_default_network_stays_small_enough_to_ship():
+    network = Generator(network_config(Settings()))
+    assert 2 * sum(p.numel() for p in network.parameters()) < 13e6

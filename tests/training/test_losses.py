@@ -1,0 +1,104 @@
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+import msgspec
+
+from core import compositing
+from training.drawing.vocabulary import CHANNELS, LAYERS
+from training.losses import (
+    LayerTable,
+    composite,
+    layer_weights,
+    paired_loss,
+    picture_loss,
+    random_palette,
+    small_parts,
+)
+from training.objective import inside
+
+pytestmark = pytest.mark.training
+
+TABLE = LayerTable.from_layers(LAYERS)
+
+
+def some_weights(count: int = 2, size: int = 6, seed: int = 3):
+    """Lawful weights of every layer, clipped ones included."""
+    raw = np.random.default_rng(seed).random((count, CHANNELS, size, size), np.float32)
+    specs = msgspec.convert(LAYERS, list[compositing.LayerSpec])
+    return torch.from_numpy(np.stack([compositing.normalize(w, specs) for w in raw * 0.6])), specs
+
+
+def test_the_composite_that_is_learnt_from_is_the_one_that_users_see():
+    weights, specs = some_weights()
+    random = torch.Generator().manual_seed(1)
+    palette = random_palette(2, TABLE, random)
+    background = torch.rand(2, 3, 1, 1, generator=random)
+    ours = composite(weights, palette, background, TABLE)
+    names = [ink for layer in LAYERS for ink in layer["inks"]]
+    for i in range(2):
+        colors = {name: palette[i, k].numpy() for k, name in enumerate(names)}
+        rgba = compositing.composite(specs, weights[i].numpy(), colors)
+        seen = rgba[..., :3] + (1 - rgba[..., 3:]) * background[i, :, 0, 0].numpy()
+        np.testing.assert_allclose(ours[i].permute(1, 2, 0).numpy(), seen, atol=1e-5)
+
+
+def test_an_ink_has_one_colour_in_every_layer_that_uses_it():
+    palette = random_palette(3, TABLE, torch.Generator().manual_seed(2))
+    names = [ink for layer in LAYERS for ink in layer["inks"]]
+    places = [k for k, name in enumerate(names) if name == "hair.base"]
+    assert len(places) > 1
+    assert torch.equal(palette[:, places[0]], palette[:, places[-1]])
+
+
+def test_the_paired_loss_and_its_gradient_are_what_the_formula_says():
+    random = torch.Generator().manual_seed(4)
+    made = torch.rand(2, 5, 4, 4, generator=random, dtype=torch.float64, requires_grad=True)
+    drawn = torch.rand(2, 5, 4, 4, generator=random, dtype=torch.float64)
+    weight = torch.rand(5, generator=random, dtype=torch.float64)
+    loss = paired_loss(made, drawn, weight)
+    d = made - drawn
+    plain = ((d.abs() + 4 * d.square()) * weight.view(1, -1, 1, 1)).sum(1).mean()
+    assert loss.item() == pytest.approx(plain.item(), rel=1e-9)
+    (ours,) = torch.autograd.grad(loss, made)
+    (wanted,) = torch.autograd.grad(plain, made)
+    torch.testing.assert_close(ours, wanted)
+
+
+def test_small_layers_weigh_more_until_the_cap():
+    deviation = torch.full((CHANNELS,), 0.1)
+    blush = TABLE.slices()[TABLE.names.index("blush")]
+    deviation[blush] = 1e-5
+    plain = layer_weights(deviation, TABLE, power=0.0, cap=100)
+    assert torch.allclose(plain, plain[:1])
+    balanced = layer_weights(deviation, TABLE, power=1.0, cap=8)
+    layers = torch.stack([balanced[part][0] for part in TABLE.slices()])
+    assert layers.argmax() == TABLE.names.index("blush")
+    assert layers.max() == pytest.approx(8 * layers.median().item(), rel=0.05)
+
+
+def test_a_perfect_picture_scores_nothing_and_a_blurred_one_does():
+    picture = (torch.rand(1, 3, 16, 16, generator=torch.Generator().manual_seed(5)) > 0.5).float()
+    flat = torch.ones(1, 1, 16, 16)
+    assert picture_loss(picture, picture, flat, edge=1.0).item() == 0
+    blurred = torch.nn.functional.avg_pool2d(picture, 3, 1, 1)
+    with_edges = picture_loss(blurred, picture, flat, edge=1.0)
+    assert with_edges > picture_loss(blurred, picture, flat, edge=0.0) > 0
+
+
+def test_emphasis_lies_around_the_named_layers_and_nowhere_else():
+    drawn = torch.zeros(1, CHANNELS, 32, 32)
+    drawn[0, TABLE.slices()[TABLE.names.index("mouth")].start, 20, 10] = 1
+    found = small_parts(drawn, TABLE, ("mouth",), reach=2)[0, 0]
+    assert found[18:23, 8:13].min() == 1
+    assert found.sum() == 25
+
+
+def test_crops_are_compared_up_to_the_edge_of_the_picture_but_not_of_the_crop():
+    mask = inside(torch.tensor([[0, 8], [16, 16]]), scale=8)[:, 0]
+    assert mask[0, 0, 64] == 1  # the picture's own top edge
+    assert mask[0, -1, 64] == 0
+    assert mask[0, 64, 0] == 0
+    assert mask[1, -1, -1] == 1  # the picture's corner
+    assert mask[1, 0, 64] == 0

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from training import settings
+from training.settings import ConfigError, read_settings
+
+pytestmark = pytest.mark.training
+
+CONFIGS = Path(settings.__file__).parent / "configs"
+
+
+@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.toml")), ids=lambda p: p.name)
+def test_the_configs_that_ship_can_be_read(path):
+    assert read_settings(path).stages
+
+
+STAGE = '[[stage]]\nname = "a"\nsize = 64\nbatch = 8\nimages = 9\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("seed = ", "cannot be read as TOML"),
+        ("seed = 1\n", r"at least one \[\[stage\]\]"),
+        ("sede = 1\n" + STAGE, "no option 'sede'; known: seed"),
+        ('seed = "one"\n' + STAGE, "seed must be int, not 'one'"),
+        (STAGE.replace("64", "48"), "size must be 32, 64, 128 or 256"),
+        (STAGE.replace("images = 9", ""), "give it images or minutes"),
+        (STAGE + "crops = true\n", "crops are for 128 and 256 px"),
+        (STAGE.replace('name = "a"\n', ""), "name"),
+    ],
+)
+def test_a_wrong_config_is_refused_in_one_sentence_that_names_the_file(tmp_path, text, told):
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=told) as error:
+        read_settings(path)
+    assert "mine.toml" in str(error.value)
+    assert "\n" not in str(error.value).strip()
+
+
+def test_a_missing_config_is_named(tmp_path):
+    with pytest.raises(ConfigError, match=r"gone\.toml"):
+        read_settings(tmp_path / "gone.toml")
