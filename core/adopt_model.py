@@ -13,7 +13,8 @@ import msgspec
 from core import foreign_labels, limits, manifest, safe_write
 from core.compositing import LayerSpec
 from core.errors import BadFile, BadValue, OutputError
-from core.foreign_network import Hints, look
+from core.foreign_inputs import Hints
+from core.foreign_network import look
 from core.manifest import GENERATOR, Manifest, ModelFile
 from core.model_folder import ModelFolder, open_folder
 from core.onnx_session import OnnxSession

@@ -101,7 +101,7 @@ def add(
     FILE is run to see what it takes and gives; the options are for what cannot be seen.
     """
     from core import adopt_model, model_folder
-    from core.foreign_network import Hints
+    from core.foreign_inputs import Hints
 
     hints = Hints(
         latent_size=latent_size,

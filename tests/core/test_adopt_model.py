@@ -8,7 +8,7 @@ from onnx import helper
 from core import Kashira
 from core.adopt_model import adopt, name_of
 from core.errors import BadModel, BadValue, OutputError
-from core.foreign_network import Hints
+from core.foreign_inputs import Hints
 from core.verify_model import verify
 from tests import foreign_models
 
