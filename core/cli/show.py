@@ -49,4 +49,3 @@ def _text(value: Value) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{plain(name)} {weight:.2g}" for name, weight in value.items())
     return plain(value) if isinstance(value, str) else f"{value:g}"
-

@@ -18,8 +18,8 @@ FLOORS = [
     {"generator", "encoder", "upscaler"},
     {"head"},
     {
-        "kashira", "morph", "expressions", "find", "cast", "adopt_model", "foreign_labels", "foreign_inputs",
-        "foreign_network", "verify_model", "formats",
+        "kashira", "morph", "expressions", "find", "cast", "adopt_model", "foreign_labels",
+        "foreign_inputs", "foreign_network", "verify_model", "formats",
     },
     {"engine", "cli"},
 ]  # fmt: skip
