@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("skia")
-onnx = pytest.importorskip("onnx")
+pytest.importorskip("onnx")
 
+import onnx
 import onnxruntime
+import torch
 from click.testing import CliRunner
 
 from core import Kashira

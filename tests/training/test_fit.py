@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("skia")
+
+import torch
 
 from training import checkpoint, corpus, settings, train_generator
 from training.device import ThreadChoice, choose_speed

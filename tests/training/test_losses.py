@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
 import msgspec
+import torch
 
 from core import compositing
 from training.drawing.vocabulary import CHANNELS, LAYERS

@@ -1,6 +1,8 @@
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
+
+import torch
 
 from training.networks.generator import Generator, GeneratorConfig
 from training.optimizer import Muon, orthogonalized, split_parameters
