@@ -189,15 +189,16 @@ def test_the_table_of_labels_counts_what_was_asked_and_obeyed():
 def test_the_classifier_learns_from_its_drawings(monkeypatch):
     monkeypatch.setattr(classifier, "SIZE", 64)
     torch.manual_seed(1)
-    network, plan = LabelNet(), ClassifierPlan(heads=32, epochs=12, batch=16, rate=4e-3)
+    network, plan = LabelNet(), ClassifierPlan(heads=32, epochs=24, batch=8, rate=4e-3)
     classifier.train(network, plan, quiet=True)
     asked = list(recipes(16, 3))
     pictures = np.stack([picture8(drawn(r), 64) for r in asked])
     labels, features = classifier.judge(network.eval(), pictures)
     assert np.isfinite(features).all()
     assert (labels[:, :5].sum(1) == 1).all()
-    wanted = classifier.targets(np.stack([draw_head(classifier.SEED, i, 16)[0] for i in range(32)]))
-    planes = [draw_head(classifier.SEED, i, 64)[2] for i in range(32)]
+    drawings = [draw_head(classifier.SEED, i, 64) for i in range(32)]
+    wanted = classifier.targets(np.stack([a for a, _, _ in drawings]))
+    planes = [p for _, _, p in drawings]
     table = LayerTable.from_layers(LAYERS)
     palette = random_palette(32, table, torch.Generator().manual_seed(1))
     weights = torch.from_numpy(np.stack(planes)).float() / 255
