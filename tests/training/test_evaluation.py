@@ -12,8 +12,7 @@ import torch
 from core import Kashira
 from core.color import parse_hex
 from core.model_folder import open_folder
-from training.corpus import draw_head
-from training.drawing.vocabulary import ATTRIBUTE_SIZE, LAYERS
+from training.drawing.vocabulary import ATTRIBUTE_SIZE
 from training.drawn_heads import drawn, recipes
 from training.evaluation import cascade, classifier
 from training.evaluation.classifier import LABELS, ClassifierPlan, LabelNet, decided
@@ -22,7 +21,6 @@ from training.evaluation.evaluate import Seen, asked_labels, evaluate, label_tab
 from training.evaluation.fidelity import compared, edge_energy, layer_overlaps, psnr
 from training.evaluation.report import into_manifest, markdown
 from training.evaluation.statistics import kernel_distance, mean_distance, prdc, wilson
-from training.losses import LayerTable, composite, random_palette
 
 pytestmark = pytest.mark.training
 
@@ -185,28 +183,26 @@ def test_the_table_of_labels_counts_what_was_asked_and_obeyed():
     assert table["hair_color=red"]["ciede2000"] == 2
 
 
-@pytest.mark.slow
-def test_the_classifier_learns_from_its_drawings(monkeypatch):
-    monkeypatch.setattr(classifier, "SIZE", 64)
-    torch.manual_seed(1)
-    network, plan = LabelNet(), ClassifierPlan(heads=32, epochs=24, batch=8, rate=4e-3)
-    classifier.train(network, plan, quiet=True)
-    asked = list(recipes(16, 3))
+def test_the_classifier_can_tell_labels_from_pictures():
+    """It fits a few drawings in no time: pictures, labels and loss belong together."""
+    asked = list(recipes(12, 3))
     pictures = np.stack([picture8(drawn(r), 64) for r in asked])
-    labels, features = classifier.judge(network.eval(), pictures)
+    wanted = torch.from_numpy(asked_labels(asked)).float()
+    torch.manual_seed(1)
+    network = LabelNet()
+    optimizer = torch.optim.Adam(network.parameters(), 2e-3)
+    seen = torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255
+    losses = []
+    for _ in range(30):
+        optimizer.zero_grad()
+        loss = classifier.label_loss(network(seen), wanted)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    assert losses[-1] < 0.3 * losses[0]
+    labels, features = classifier.judge(network, pictures)
     assert np.isfinite(features).all()
-    assert (labels[:, :5].sum(1) == 1).all()
-    drawings = [draw_head(classifier.SEED, i, 64) for i in range(32)]
-    wanted = classifier.targets(np.stack([a for a, _, _ in drawings]))
-    planes = [p for _, _, p in drawings]
-    table = LayerTable.from_layers(LAYERS)
-    palette = random_palette(32, table, torch.Generator().manual_seed(1))
-    weights = torch.from_numpy(np.stack(planes)).float() / 255
-    seen = composite(weights, palette, torch.ones(32, 3, 1, 1), table).clamp(0, 1)
-    with torch.no_grad():
-        known = classifier.label_loss(network(seen), wanted)
-        guessed = classifier.label_loss(LabelNet().eval()(seen), wanted)
-    assert known < 0.8 * guessed
+    assert (labels == asked_labels(asked)).mean() > 0.9
 
 
 @pytest.mark.slow
