@@ -90,27 +90,32 @@ def layer_weights(deviation: Tensor, table: LayerTable, power: float, cap: float
 
 
 class _WeightedL1L2(torch.autograd.Function):
-    """sum(weight * (|d| + 4 d^2)) / (N*H*W) in few passes over memory, which is what costs here."""
+    """sum(weight * (a |d| + 4 d^2)) / (N*H*W) in few passes over memory, which is what costs."""
 
     @staticmethod
-    def forward(ctx, made: Tensor, drawn: Tensor, weight: Tensor) -> Tensor:
+    def forward(ctx, made: Tensor, drawn: Tensor, weight: Tensor, absolute: float) -> Tensor:
         d = made - drawn
         scale = weight.view(1, -1, 1, 1) / (made.numel() / made.shape[1])
-        # d/dx (|d| + 4 d^2) = sign(d) + 8 d
+        # d/dx (a |d| + 4 d^2) = a sign(d) + 8 d
+        ctx.absolute = absolute
         ctx.save_for_backward(d, scale)
         first, second = (torch.linalg.vector_norm(d, p, (0, 2, 3)) for p in (1, 2))
-        per_channel = first + 4 * second.square()
+        per_channel = absolute * first + 4 * second.square()
         return (per_channel * scale.flatten()).sum()
 
     @staticmethod
-    def backward(ctx, *grads: Tensor) -> tuple[Tensor, None, None]:
+    def backward(ctx, *grads: Tensor) -> tuple[Tensor, None, None, None]:
         d, scale = ctx.saved_tensors
-        return (d.sign().add_(d, alpha=8).mul_(scale * grads[0]), None, None)
+        slope = d.sign().mul_(ctx.absolute / 8).add_(d).mul_(scale * (8 * grads[0]))
+        return slope, None, None, None
 
 
-def paired_loss(made: Tensor, drawn: Tensor, weight: Tensor) -> Tensor:
-    """Per-layer balanced L1 + 4 L2 on ink weights; weight [K] from `layer_weights`."""
-    return _WeightedL1L2.apply(made, drawn, weight)  # pyright: ignore[reportReturnType]
+def paired_loss(made: Tensor, drawn: Tensor, weight: Tensor, absolute: float = 1.0) -> Tensor:
+    """Per-layer balanced `absolute` * L1 + 4 L2 on ink weights; weight [K] from `layer_weights`.
+
+    L1 makes crisp, but paints nothing where it is less sure than a tenth: it is for later stages.
+    """
+    return _WeightedL1L2.apply(made, drawn, weight, absolute)  # pyright: ignore[reportReturnType]
 
 
 def edges(picture: Tensor) -> tuple[Tensor, Tensor]:

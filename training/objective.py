@@ -60,11 +60,12 @@ class Objective:
         batch: Batch,
         size: int,
         random: torch.Generator,
+        absolute: float = 1.0,
         pictured: float = PICTURED,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """(loss, generated composites, drawn composites) of raw ink weights [N, K, S, S].
 
-        Composites are made of the share `pictured` of the batch.
+        Composites are made of the share `pictured` of the batch; `absolute` is the weight of L1.
         """
         options = self._settings
         made = made.contiguous()  # planes, as the drawings are: mixed layouts cost half the loss
@@ -72,7 +73,7 @@ class Objective:
         if batch.corner is not None:
             mask = inside(batch.corner, size // GRID).to(self._device)
             made, drawn = made * mask, drawn * mask
-        loss = paired_loss(made, drawn, self._weights)
+        loss = paired_loss(made, drawn, self._weights, absolute)
         n = max(1, round(pictured * len(made)))
         made, drawn = made[:n], drawn[:n]
         palette = random_palette(n, self._table, random)

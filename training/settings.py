@@ -55,6 +55,7 @@ class Stage:
     rate: float = 1e-3
     rate_rest: float = 1e-3
     rate_end: float = 0.02
+    absolute: float = 1.0
     crops: bool = False
     adversarial: float = 0.0
     rate_discriminator: float = 3e-4

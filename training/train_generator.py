@@ -137,7 +137,9 @@ class Training:
             batch.latent.to(device), batch.attributes.to(device), stage.size, batch.corner
         ).float()
         pictured = 1.0 if self.adversary is not None else PICTURED
-        loss, shown, wanted = self.objective(made, batch, stage.size, random, pictured)
+        loss, shown, wanted = self.objective(
+            made, batch, stage.size, random, stage.absolute, pictured
+        )
         total = loss
         if self.adversary is not None:
             total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)

@@ -53,14 +53,15 @@ def test_an_ink_has_one_colour_in_every_layer_that_uses_it():
     assert torch.equal(palette[:, places[0]], palette[:, places[-1]])
 
 
-def test_the_paired_loss_and_its_gradient_are_what_the_formula_says():
+@pytest.mark.parametrize("absolute", [1.0, 0.25, 0.0])
+def test_the_paired_loss_and_its_gradient_are_what_the_formula_says(absolute):
     random = torch.Generator().manual_seed(4)
     made = torch.rand(2, 5, 4, 4, generator=random, dtype=torch.float64, requires_grad=True)
     drawn = torch.rand(2, 5, 4, 4, generator=random, dtype=torch.float64)
     weight = torch.rand(5, generator=random, dtype=torch.float64)
-    loss = paired_loss(made, drawn, weight)
+    loss = paired_loss(made, drawn, weight, absolute)
     d = made - drawn
-    plain = ((d.abs() + 4 * d.square()) * weight.view(1, -1, 1, 1)).sum(1).mean()
+    plain = ((absolute * d.abs() + 4 * d.square()) * weight.view(1, -1, 1, 1)).sum(1).mean()
     assert loss.item() == pytest.approx(plain.item(), rel=1e-9)
     (ours,) = torch.autograd.grad(loss, made)
     (wanted,) = torch.autograd.grad(plain, made)
