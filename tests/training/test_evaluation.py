@@ -186,7 +186,7 @@ def test_the_table_of_labels_counts_what_was_asked_and_obeyed():
 def test_the_classifier_can_tell_labels_from_pictures():
     """It fits a few drawings in no time: pictures, labels and loss belong together."""
     asked = list(recipes(12, 3))
-    pictures = np.stack([picture8(drawn(r), 64) for r in asked])
+    pictures = np.stack([picture8(drawn(r), 256) for r in asked])
     wanted = torch.from_numpy(asked_labels(asked)).float()
     torch.manual_seed(1)
     network = LabelNet()

@@ -5,9 +5,9 @@ generator was trained with. It sees finished pictures in palettes of chance, on 
 chance, slightly blurred or not, so that neither colour nor softness tells it anything.
 """
 
+import itertools
 import os
 import sys
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.corpus import draw_head, drawing_hash
-from training.drawing.vocabulary import ATTRIBUTES, CHANNELS, HAIR_STYLES, LAYERS
+from training.drawing.vocabulary import ATTRIBUTES, HAIR_STYLES, LAYERS
 from training.losses import LayerTable, composite, random_palette
 from training.palettes import palette_bank
 
-SIZE = 128
+SIZE = 256
+FACE = (slice(80, 208), slice(64, 192))  # rows and columns of the second view
+DRESSES = 2  # palettes that each drawing is seen in
 TOGGLES = ("blush", "smile", "open_mouth", "hat", "ribbon", "glasses")
 LABELS = (*(f"hair_style={style}" for style in HAIR_STYLES), *TOGGLES)
 STYLES = len(HAIR_STYLES)
@@ -42,31 +44,42 @@ class ClassifierPlan:
 
 
 class LabelNet(nn.Module):
-    """Strided convolutions with batch normalisation, pooled to a feature vector."""
+    """Two views, the whole head at half the size and the face as it is, each through strided
+    convolutions with batch normalisation to a feature vector.
+    """
 
-    def __init__(self, widths: tuple[int, ...] = (24, 48, 96, 128, 192)):
+    def __init__(self, widths: tuple[int, ...] = (24, 48, 96, 128, 160)):
         super().__init__()
-        layers: list[nn.Module] = []
-        for inputs, outputs in zip((3, *widths), widths, strict=False):
-            layers += [
-                nn.Conv2d(inputs, outputs, 5 if inputs == 3 else 3, 2, padding=1, bias=False),
-                nn.BatchNorm2d(outputs),
-                nn.ReLU(),
-                nn.Conv2d(outputs, outputs, 3, padding=1, groups=outputs // 8, bias=False),
-                nn.BatchNorm2d(outputs),
-                nn.ReLU(),
-            ]
-        self.body = nn.Sequential(*layers)
-        self.label = nn.Linear(2 * widths[-1], len(LABELS))
+        self.whole, self.face = strided(widths), strided(widths)
+        self.label = nn.Linear(4 * widths[-1], len(LABELS))
 
     def features(self, picture: Tensor) -> Tensor:
-        """[N, 3, 128, 128] in 0..1 -> [N, F]: mean and maximum of the last features."""
-        x = self.body(picture * 2 - 1)
-        return torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1)
+        """[N, 3, 256, 256] in 0..1 -> [N, F]: mean and maximum of each view's last features."""
+        views = functional.avg_pool2d(picture, 2), picture[:, :, *FACE]
+        found = []
+        for body, view in zip((self.whole, self.face), views, strict=True):
+            x = body((view * 2 - 1).contiguous(memory_format=torch.channels_last))
+            found += [x.mean((2, 3)), x.amax((2, 3))]
+        return torch.cat(found, 1).float()
 
     def forward(self, picture: Tensor) -> Tensor:
-        """[N, 3, 128, 128] -> logits [N, labels]."""
+        """[N, 3, 256, 256] -> logits [N, labels]."""
         return self.label(self.features(picture))
+
+
+def strided(widths: tuple[int, ...]) -> nn.Sequential:
+    """Each stage halves the size; a grouped convolution after each keeps it light."""
+    layers: list[nn.Module] = []
+    for inputs, outputs in itertools.pairwise((3, *widths)):
+        layers += [
+            nn.Conv2d(inputs, outputs, 5 if inputs == 3 else 3, 2, padding=1, bias=False),
+            nn.BatchNorm2d(outputs),
+            nn.ReLU(),
+            nn.Conv2d(outputs, outputs, 3, padding=1, groups=outputs // 8, bias=False),
+            nn.BatchNorm2d(outputs),
+            nn.ReLU(),
+        ]
+    return nn.Sequential(*layers).to(memory_format=torch.channels_last)
 
 
 def targets(attributes: np.ndarray) -> Tensor:
@@ -100,7 +113,7 @@ def softened(picture: Tensor, random: torch.Generator) -> Tensor:
 def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
     """The classifier, from the cache where the same drawing and plan have made it before."""
     name = f"{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}"
-    path = cache / f"classifier-{name}.pt"
+    path = cache / f"classifier2-{name}.pt"
     network = LabelNet()
     if path.exists():
         network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
@@ -114,19 +127,9 @@ def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
 
 
 def train(network: LabelNet, plan: ClassifierPlan, quiet: bool = False) -> None:
-    """Draw `plan.heads` heads and learn them for `plan.epochs`."""
-    table = LayerTable.from_layers(LAYERS)
-    blobs, vectors = [], []
-    for index in range(plan.heads):
-        attributes, _, planes = draw_head(SEED, index, SIZE)
-        blobs.append(zlib.compress(planes.tobytes(), 1))
-        vectors.append(attributes)
-        if not quiet and index % 500 == 499:
-            print(f"classifier: {index + 1} of {plan.heads} drawings", file=sys.stderr)
-    wanted = targets(np.stack(vectors))
-    bank = palette_bank(128, SEED)
-    assert bank is not None
-    palettes = torch.from_numpy(bank)
+    """Draw `plan.heads` heads, each in `DRESSES` palettes, and learn them for `plan.epochs`."""
+    pictures, vectors = drawn_pictures(plan.heads, quiet)
+    wanted = targets(vectors)
     random = torch.Generator().manual_seed(SEED)
     torch.manual_seed(SEED)
     steps = plan.epochs * (plan.heads // plan.batch)
@@ -135,16 +138,14 @@ def train(network: LabelNet, plan: ClassifierPlan, quiet: bool = False) -> None:
     network.train()
     loss = torch.zeros(())
     for epoch in range(plan.epochs):
-        order = torch.randperm(plan.heads, generator=random).tolist()
+        order = torch.randperm(plan.heads, generator=random)
         for start in range(0, plan.heads - plan.batch + 1, plan.batch):
             rows = order[start : start + plan.batch]
-            planes = np.stack([_unpacked(blobs[row]) for row in rows])
-            colors = palettes[torch.randint(len(palettes), (len(rows),), generator=random)].clone()
-            colors[::2] = random_palette(len(rows), table, random)[::2]
-            background = torch.rand(len(rows), 3, 1, 1, generator=random)
-            weights = torch.from_numpy(planes).float() / 255
-            picture = composite(weights, colors, background, table).clamp(0, 1)
-            loss = label_loss(network(softened(picture, random)), wanted[rows])
+            picture = torch.from_numpy(pictures[rows, epoch % DRESSES])
+            picture = softened(picture.permute(0, 3, 1, 2).float() / 255, random)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = network(picture)
+            loss = label_loss(logits.float(), wanted[rows])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             optimizer.step()
@@ -153,13 +154,37 @@ def train(network: LabelNet, plan: ClassifierPlan, quiet: bool = False) -> None:
             print(f"classifier: epoch {epoch + 1}, loss {loss.item():.3f}", file=sys.stderr)
 
 
-def _unpacked(blob: bytes) -> np.ndarray:
-    return np.frombuffer(zlib.decompress(blob), np.uint8).reshape(CHANNELS, SIZE, SIZE)
+def drawn_pictures(heads: int, quiet: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Fresh drawings: (pictures uint8 [heads, DRESSES, 256, 256, 3], attributes f32 [heads, A]).
+
+    Half of them in named colours, half with any colour for any ink; on any background.
+    """
+    table = LayerTable.from_layers(LAYERS)
+    bank = palette_bank(256, SEED)
+    assert bank is not None
+    named = torch.from_numpy(bank)
+    random = torch.Generator().manual_seed(SEED)
+    pictures = np.empty((heads, DRESSES, SIZE, SIZE, 3), np.uint8)
+    vectors = []
+    for index in range(heads):
+        attributes, _, planes = draw_head(SEED, index, SIZE)
+        vectors.append(attributes)
+        weights = (torch.from_numpy(planes).float() / 255).expand(DRESSES, -1, -1, -1)
+        palette = random_palette(DRESSES, table, random)
+        palette[index % 2 :: 2] = named[
+            torch.randint(len(named), (len(palette[index % 2 :: 2]),), generator=random)
+        ]
+        background = torch.rand(DRESSES, 3, 1, 1, generator=random)
+        seen = composite(weights, palette, background, table).clamp(0, 1)
+        pictures[index] = (seen * 255).round().byte().permute(0, 2, 3, 1).numpy()
+        if not quiet and index % 500 == 499:
+            print(f"classifier: {index + 1} of {heads} drawings", file=sys.stderr)
+    return pictures, np.stack(vectors)
 
 
 @torch.no_grad()
 def judge(network: LabelNet, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(labels bool [N, labels], features f32 [N, F]) of pictures uint8 [N, 128, 128, 3]."""
+    """(labels bool [N, labels], features f32 [N, F]) of pictures uint8 [N, 256, 256, 3]."""
     labels, features = [], []
     for start in range(0, len(pictures), 64):
         part = torch.from_numpy(pictures[start : start + 64]).permute(0, 3, 1, 2).float() / 255
