@@ -39,7 +39,7 @@ def _argb(ink: Ink, alpha: float) -> int:
     return (opacity << 24) | (round(255 * r) << 16) | (round(255 * g) << 8) | round(255 * b)
 
 
-def linear(start: ArrayLike, end: ArrayLike, stops: Sequence[Stop]) -> skia.Shader:
+def linear(start: Points, end: Points, stops: Sequence[Stop]) -> skia.Shader:
     """Gradient along a line between two canvas points."""
     points = [skia.Point(float(p[0]), float(p[1])) for p in (start, end)]
     return skia.GradientShader.MakeLinear(
@@ -48,7 +48,7 @@ def linear(start: ArrayLike, end: ArrayLike, stops: Sequence[Stop]) -> skia.Shad
 
 
 def radial(
-    center: ArrayLike, rx: float, stops: Sequence[Stop], ry: float | None = None
+    center: Points, rx: float, stops: Sequence[Stop], ry: float | None = None
 ) -> skia.Shader:
     """Gradient outwards from a canvas point, squeezed to an ellipse when `ry` is given."""
     x, y = (float(v) for v in center)

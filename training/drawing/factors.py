@@ -147,7 +147,16 @@ class Factors:
         """A jitter in (-1, 1), smooth in z: the same for the same (key, k), unlike for others."""
         return float(self._detail[_row(key, k)])
 
+    def noises(self, key: str, first: int, count: int) -> NDArray[np.float64]:
+        """The jitters `first` and following of a key, [count]."""
+        return self._detail[_rows(key, first, count)]
+
 
 @cache
 def _row(key: str, k: int) -> int:
     return zlib.crc32(f"{key}{k}".encode()) % _DETAIL_ROWS
+
+
+@cache
+def _rows(key: str, first: int, count: int) -> NDArray[np.intp]:
+    return np.array([_row(key, k) for k in range(first, first + count)])

@@ -6,10 +6,10 @@ puts a tip at head-space (x, y).
 
 from collections.abc import Callable
 
+from training.drawing.clumps import Clump, Widths, blade
 from training.drawing.factors import Factors
 from training.drawing.geometry import lerp
-from training.drawing.hair import Clump, Widths, blade, crown_x
-from training.drawing.pose import Pose
+from training.drawing.hair import crown_x
 
 SHARP = blade(0.5, 0.45, 3.4, 0.95)
 SLIM = blade(0.3, 0.5, 2.6, 1.0)
@@ -20,8 +20,8 @@ SPIKE = blade(0.5, 0.40, 2.1, 1.05)
 class Fringe:
     """Collects the blades of one fringe."""
 
-    def __init__(self, p: Factors, pose: Pose) -> None:
-        self.p, self.pose = p, pose
+    def __init__(self, p: Factors) -> None:
+        self.p = p
         self.crown = crown_x(p)
         self.clumps: list[Clump] = []
 
@@ -47,7 +47,7 @@ class Fringe:
             [lerp(rx, tip_x, 0.86) + bow, -0.34 + 0.10 * d, 0.98 - 0.42 * d * d],
             [tip_x, tip_y, 0.98 - 0.45 * d * d],
         ]
-        self.clumps.append(Clump(self.pose, spine, wide, shape, k + 40, hug=p, gloss_strokes=width))
+        self.clumps.append(Clump(spine, wide, shape, k + 40, gloss_strokes=width))
 
 
 def hime(f: Fringe) -> None:
@@ -138,8 +138,8 @@ FRINGES: dict[str, Callable[[Fringe], None]] = {
 }
 
 
-def clumps(p: Factors, pose: Pose) -> list[Clump]:
+def clumps(p: Factors) -> list[Clump]:
     """The blades of the chosen fringe, back to front."""
-    fringe = Fringe(p, pose)
+    fringe = Fringe(p)
     FRINGES[p.bangs](fringe)
     return fringe.clumps

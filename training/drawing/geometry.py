@@ -6,8 +6,8 @@ canvas units (1000 x 1000) or [n, 3] in head space; widths are in canvas units.
 """
 
 import struct
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 import skia
@@ -49,9 +49,9 @@ def _basis(controls: int, samples: int, closed: bool) -> Points:
 
 
 def curve(points: ArrayLike, samples: int = 22, closed: bool = False) -> Points:
-    """Sample the spline through `points` [m, k] at `samples` places."""
+    """Sample the splines through `points` [..., m, k] at `samples` places each."""
     points = np.asarray(points, float)
-    return _basis(len(points), samples, closed) @ points
+    return _basis(points.shape[-2], samples, closed) @ points
 
 
 def chain(*segments: ArrayLike) -> Points:
@@ -83,7 +83,7 @@ def _smooth_contour(poly: Points) -> tuple[Points, bytes]:
     return points, _MOVE + verbs + _CLOSE
 
 
-def path(polygons: Points | Iterable[Points], smooth: bool = False) -> skia.Path:
+def path(polygons: Points | Sequence[Points], smooth: bool = False) -> skia.Path:
     """One path of a closed polygon [n, 2], a batch of them [m, n, 2] or a list.
 
     Written as Skia's own serialised form: a point costs five times less than by `lineTo`.
@@ -93,16 +93,27 @@ def path(polygons: Points | Iterable[Points], smooth: bool = False) -> skia.Path
         polygons = polygons[None]
     if smooth:
         pieces = [_smooth_contour(p) for p in polygons]
+        points, verbs = [p for p, _ in pieces], b"".join(v for _, v in pieces)
+        head, tail = _frame(sum(map(len, points)), verbs)
     else:
-        pieces = [(p, _MOVE + _LINE * (len(p) - 1) + _CLOSE) for p in polygons]
-    points = np.concatenate([p for p, _ in pieces]).astype(np.float32)
-    verbs = b"".join(v for _, v in pieces)
-    data = struct.pack("<4I", _SKIA_PATH_VERSION, len(points), 0, len(verbs))
-    data += points.tobytes() + verbs
+        points = polygons
+        head, tail = _polygon_frame(*map(len, polygons))
+    body = b"".join([p.astype(np.float32).tobytes() for p in points])
     out = skia.Path()
-    if not out.readFromMemory(data + b"\0" * (-len(data) % 4)):
+    if not out.readFromMemory(head + body + tail):
         raise RuntimeError("this skia-python reads another path format: pin skia-python<145")
     return out
+
+
+def _frame(count: int, verbs: bytes) -> tuple[bytes, bytes]:
+    """What stands before and after a path's points in its serialised form."""
+    head = struct.pack("<4I", _SKIA_PATH_VERSION, count, 0, len(verbs))
+    return head, verbs + b"\0" * (-len(verbs) % 4)
+
+
+@lru_cache(4096)
+def _polygon_frame(*lengths: int) -> tuple[bytes, bytes]:
+    return _frame(sum(lengths), b"".join(_MOVE + _LINE * (n - 1) + _CLOSE for n in lengths))
 
 
 def normals(lines: Points) -> Points:

@@ -8,11 +8,17 @@ from collections.abc import Callable
 import numpy as np
 
 from training.drawing.canvas import Layer, linear, mix
+from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, smoothstep
-from training.drawing.hair import Brush, Clump, blade
+from training.drawing.hair import Brush
 from training.drawing.hair_tails import draw_drill, draw_ponytail, draw_twintail
 from training.drawing.pose import Pose
+
+_NAPE = blade(0.6, 0.4, 2.6, 0.9)
+_LONG = blade(0.5, 0.5, 4.0, 0.9)
+_OVER_SHOULDER = blade(0.6, 0.4, 3.4, 0.9)
+_BOB = blade(0.5, 0.45, 2.5, 0.95)
 
 
 class BackHair:
@@ -76,6 +82,7 @@ class BackHair:
             50,
         )
         self.deep.mass(chain(outline, self.dome))
+        clumps = []
         for side in (-1, 1):
             for i in range(2):
                 x = 0.30 + 0.22 * i
@@ -85,10 +92,8 @@ class BackHair:
                     [side * (0.55 + 0.2 * i), 0.85, -0.2],
                     [side * x, 1.16 + 0.08 * self.jitter(40 + i) - 0.08 * i, -0.2],
                 ]
-                c = Clump(
-                    self.pose, spine, 0.09, blade(0.6, 0.4, 2.6, 0.9), 140 + i * 2 + (side > 0)
-                )
-                self.deep.clump(c, strands=1, edge="late")
+                clumps.append(Clump(spine, 0.09, _NAPE, 140 + i * 2 + (side > 0)))
+        self.deep.clumps(clumps, strands=1, edge="late")
 
 
 def long(b: BackHair) -> None:
@@ -109,6 +114,7 @@ def long(b: BackHair) -> None:
     y = np.array([-0.5, -0.1, 0.4, 0.8, 1.1, end - 0.45])
     right, left = (curve(pose.round(s * edge(y) * 0.96, y, np.full(6, -0.28)), 30) for s in (1, -1))
     b.deep.mass(chain(right, left[::-1], b.dome))
+    falls: tuple[list[Clump], ...] = ([], [], [], [])
     for i, (x, dy, w) in enumerate(
         ((0.34, -0.3, 0.24), (0.64, -0.12, 0.23), (0.90, -0.16, 0.17), (0.80, 0.0, 0.20))
     ):
@@ -119,15 +125,12 @@ def long(b: BackHair) -> None:
             yy = np.array([-0.75, -0.1, 0.55, lerp(0.55, e, 0.5), lerp(0.55, e, 0.8), e])
             inward = np.array([-0.30, -0.06, 0, 0, 0, -0.05 + 0.08 * b.jitter(20 + n)])
             xx = side * (edge(yy) * x + inward) + k * np.array([0, 0, 0.02, 1, -1.2, 1])
-            c = Clump(
-                pose,
-                np.stack([xx, yy, np.full(6, -0.22)], 1),
-                w,
-                blade(0.5, 0.5, 4.0, 0.9),
-                100 + n,
-                silhouette=True,
-            )
-            (b.outer if i > 1 else b.deep).clump(c, strands=3, edge="early" if i == 2 else "late")
+            spine = np.stack([xx, yy, np.full(6, -0.22)], 1)
+            falls[i].append(Clump(spine, w, _LONG, 100 + n))
+    b.deep.clumps(falls[0] + falls[1], "round", strands=3, edge="late")
+    b.outer.clumps(falls[2], "round", strands=3, edge="early")
+    b.outer.clumps(falls[3], "round", strands=3, edge="late")
+    locks = []
     for side in (-1, 1):
         for i, (x0, x1, e, w) in enumerate(((1.0, 0.98, 0.86, 0.15), (0.92, 0.72, 1.0, 0.16))):
             e = lerp(1.55, 2.35, p.hair_len) * e + 0.1 * b.jitter(50 + i * 2 + (side > 0))
@@ -140,8 +143,8 @@ def long(b: BackHair) -> None:
                 [side * lerp(x0, x1, 0.85) - k * 1.2, lerp(1.0, e, 0.78), 0.05],
                 [side * x1 + k, e, 0.05],
             ]
-            c = Clump(pose, spine, w, blade(0.6, 0.4, 3.4, 0.9), 110 + i * 2 + (side > 0), True)
-            b.tails.clump(c, strands=3, edge="early")
+            locks.append(Clump(spine, w, _OVER_SHOULDER, 110 + i * 2 + (side > 0)))
+    b.tails.clumps(locks, "round", strands=3, edge="early")
 
 
 def short(b: BackHair) -> None:
@@ -161,6 +164,7 @@ def short(b: BackHair) -> None:
     )
     outline = np.concatenate([half, [[0, end - 0.34, -0.25]], half[::-1] * [-1, 1, 1]])
     b.deep.mass(chain(curve(pose.round(outline), 60), b.dome))
+    bob: tuple[list[Clump], ...] = ([], [], [], [])
     for i, x in enumerate((0.25, 0.55, 0.80, 1.0)):
         for side in (-1, 1):
             n = i * 2 + (side > 0)
@@ -172,15 +176,17 @@ def short(b: BackHair) -> None:
                 [side * (x * wide * 0.95 - flick * 0.25), lerp(0.6, e, 0.6), -0.15],
                 [side * (x * wide - 0.10 + flick * x**2), e, -0.15],
             ]
-            c = Clump(pose, spine, 0.22, blade(0.5, 0.45, 2.5, 0.95), 120 + n, silhouette=True)
-            (b.outer if i > 1 else b.deep).clump(c, strands=2, edge="late" if i < 3 else "early")
+            bob[i].append(Clump(spine, 0.22, _BOB, 120 + n))
+    b.deep.clumps(bob[0] + bob[1], "round", edge="late")
+    b.outer.clumps(bob[2], "round", edge="late")
+    b.outer.clumps(bob[3], "round", edge="early")
 
 
 def twintails(b: BackHair) -> None:
     """A tail at either side."""
     b.nape()
     for side in (-1, 1):
-        draw_twintail(b.tails, b.p, b.pose, side)
+        draw_twintail(b.tails, b.p, side)
 
 
 def drill(b: BackHair) -> None:
@@ -193,7 +199,7 @@ def drill(b: BackHair) -> None:
 def ponytail(b: BackHair) -> None:
     """One tail from the back of the crown, swung to a side."""
     b.nape()
-    draw_ponytail(b.lit, b.p, b.pose)
+    draw_ponytail(b.lit, b.p)
 
 
 STYLES: dict[str, Callable[[BackHair], None]] = {

@@ -4,12 +4,17 @@ import numpy as np
 
 from training.drawing import fringes
 from training.drawing.canvas import ATOP, EVERYWHERE, Layer, linear, mix, radial
+from training.drawing.clumps import Clump, blade, cap_half_width
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, smoothstep, stroke
-from training.drawing.hair import Brush, Clump, blade, cap_half_width, crown_x, strand_ink
+from training.drawing.hair import Brush, crown_x, strand_ink
 from training.drawing.pose import Pose
 
 GLOSS_ARC = (-0.66, 0.34, 0.13)
+_LOCK = blade(0.30, 0.38, 2.7, 0.95)
+_AHOGE = blade(1.0, 0.35, 1.15, 0.9)
+_TUFT = blade(0.5, 0.45, 2.0, 1.0)
+_WISP = blade(0.2, 0.5, 2.2, 1.0)
 _LOCK_LENGTH = {"short": 0.55, "long": 1.0, "twintails": 0.75, "drill": 0.7, "ponytail": 0.85}
 _MESS = {"spiky": 0.45, "hime": -0.55, "parted": -0.25}
 
@@ -34,10 +39,8 @@ def draw_front(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
     """Paint the layer; returns the outlines that throw a shadow on the face, the cap first."""
     brush = Brush(layer, p, pose)
     if not p.hat:
-        for c in _ahoge(p, pose):
-            brush.clump(c, cast=0, strands=0, edge="soft")
-        for c, grown in _tufts(p, pose):
-            brush.clump(c, cast=0, strands=1, edge="soft", weight=grown)
+        brush.clumps(_ahoge(p), cast=0, strands=0, edge="soft")
+        brush.clumps(_tufts(p), "round", cast=0, strands=1, edge="soft", weight=1)
     brush.painted.clear()
     dome = cap_outline(p, pose)
     cap = chain(dome, _hairline(p, pose))
@@ -45,8 +48,8 @@ def draw_front(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
     brush.painted.append(cap)
     _shade_dome(layer, p, pose, cap)
     with layer.clip(_guard(pose, dome)):
-        for c in _side_locks(p, pose):
-            brush.clump(c, gloss=GLOSS_ARC, strands=3, cast_by=(4, 6), edge="late")
+        locks = _side_locks(p, pose)
+        brush.clumps(locks, "hugging", gloss=GLOSS_ARC, strands=3, cast_by=(4, 6), edge="late")
         painted = brush.painted + _draw_fringe(layer, p, pose)
     layer.line(dome, 6.0 * p.line_w, brush.ramp.line, "soft")
     _light_dome(layer, p, pose, dome)
@@ -101,10 +104,8 @@ def _draw_fringe(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
             ],
         ),
     )
-    for c in fringes.clumps(p, pose):
-        brush.clump(c, gloss=GLOSS_ARC, strands=2, sliver=True)
-    for c in _wisps(p, pose):
-        brush.clump(c, cast=0, shade=0, strands=0, edge="tip", weight=0.6)
+    brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
+    brush.clumps(_wisps(p), "hugging", cast=0, shade=0, strands=0, weight=0.6)
     return brush.painted
 
 
@@ -198,11 +199,11 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
                 [side * (x - 0.17 - 0.05 * i + 0.14 * swing + 2.4 * bend) + 1.2 * j[0], e, 0.36],
             ]
             seed = (4 if side > 0 else 0) + i
-            out.append(Clump(pose, spine, w * thin, blade(0.30, 0.38, 2.7, 0.95), seed, hug=p))
+            out.append(Clump(spine, w * thin, _LOCK, seed))
     return out
 
 
-def _ahoge(p: Factors, pose: Pose) -> list[Clump]:
+def _ahoge(p: Factors) -> list[Clump]:
     """One or two springy hairs at the crown; they shrink away continuously."""
     k = p.ahoge
     if k <= 0.0:
@@ -219,14 +220,12 @@ def _ahoge(p: Factors, pose: Pose) -> list[Clump]:
             [x + d * q * 0.30, y - q * 0.92, 0.12],
             [x + d * q, y - q * (1.0 - 0.28 * abs(d)), 0.15],
         ]
-        out.append(
-            Clump(pose, spine, w * 1.25 * min(1, k * 2.2), blade(1.0, 0.35, 1.15, 0.9), 90 + i)
-        )
+        out.append(Clump(spine, w * 1.25 * min(1, k * 2.2), _AHOGE, 90 + i))
     return out
 
 
-def _tufts(p: Factors, pose: Pose) -> list[tuple[Clump, float]]:
-    """Stray locks that break the round silhouette, and how far each has grown (0..1)."""
+def _tufts(p: Factors) -> list[Clump]:
+    """Stray locks that break the round silhouette; their ink grows with them."""
     out = []
     half = cap_half_width(p)
     for i, (y, side) in enumerate(
@@ -244,12 +243,11 @@ def _tufts(p: Factors, pose: Pose) -> list[tuple[Clump, float]]:
             [side * (half(y + ln) + 0.01 + 0.085 * k), y + ln, 0],
         ]
         grown = min(1.0, k * 6)
-        shape = blade(0.5, 0.45, 2.0, 1.0)
-        out.append((Clump(pose, spine, (0.026 + 0.034 * k) * grown, shape, 60 + i, True), grown))
+        out.append(Clump(spine, (0.026 + 0.034 * k) * grown, _TUFT, 60 + i, grown))
     return out
 
 
-def _wisps(p: Factors, pose: Pose) -> list[Clump]:
+def _wisps(p: Factors) -> list[Clump]:
     """Fine loose strands over the forehead."""
     if p.bangs in ("parted", "hime"):
         return []
@@ -266,5 +264,5 @@ def _wisps(p: Factors, pose: Pose) -> list[Clump]:
             [x + b * 1.4, -0.05, 0.95],
             [x - b * 0.4, y + 0.1 * k, 0.95],
         ]
-        out.append(Clump(pose, spine, 0.036 * k, blade(0.2, 0.5, 2.2, 1.0), 70 + i, hug=p))
+        out.append(Clump(spine, 0.036 * k, _WISP, 70 + i))
     return out

@@ -3,12 +3,14 @@
 import numpy as np
 
 from training.drawing.canvas import ATOP, linear, mix
+from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, smoothstep, stroke
-from training.drawing.hair import Brush, Clump, blade
+from training.drawing.hair import Brush
 from training.drawing.pose import Pose
 
 _TAIL = blade(0.30, 0.5, 3.4, 0.95)
+_END_CURL = blade(1.0, 0.3, 2.0, 0.9)
 
 
 def twintail_tie(p: Factors, side: int) -> Points:
@@ -26,12 +28,13 @@ def drill_top(p: Factors, side: int) -> Points:
     return np.array([side * (1.10 + p.hair_vol * 0.6), -0.30, 0.1])
 
 
-def draw_twintail(brush: Brush, p: Factors, pose: Pose, side: int) -> None:
+def draw_twintail(brush: Brush, p: Factors, side: int) -> None:
     """Five clumps that fall from the tie in an arc."""
     t = twintail_tie(p, side)
     key = 30 if side > 0 else 0
     length = 1.35 + 0.95 * p.hair_len
     w, out, curl = p.tail_w, 0.28 + 0.07 * p.spread, 0.10 * p.curl
+    clumps = []
     for i, (off, e, width) in enumerate(
         (
             (-0.95, 0.72, 0.13),
@@ -58,14 +61,16 @@ def draw_twintail(brush: Brush, p: Factors, pose: Pose, side: int) -> None:
                 ],
             ]
         )
-        c = Clump(pose, spine, width * w, _TAIL, 160 + (8 if side > 0 else 0) + i, silhouette=True)
-        brush.clump(c, gloss=(t[1] + 0.42, 0.0, 0.15), strands=3, cast_by=(5, 5), edge="root")
+        clumps.append(Clump(spine, width * w, _TAIL, 160 + (8 if side > 0 else 0) + i))
+    arc = (t[1] + 0.42, 0.0, 0.15)
+    brush.clumps(clumps, "round", gloss=arc, strands=3, cast_by=(5, 5), edge="root")
 
 
-def draw_ponytail(brush: Brush, p: Factors, pose: Pose) -> None:
+def draw_ponytail(brush: Brush, p: Factors) -> None:
     """Five clumps that rise from the tie, turn over and fall at one side."""
     side, t = p.side, ponytail_tie(p)
     length, w, curl = 1.0 + 0.8 * p.hair_len, p.tail_w, 0.10 * p.curl
+    clumps = []
     for i, (off, e, width) in enumerate(
         (
             (-0.95, 0.60, 0.15),
@@ -87,8 +92,9 @@ def draw_ponytail(brush: Brush, p: Factors, pose: Pose) -> None:
                 [side * (0.74 + off * 0.42 + 0.08 * p.noise("pony", i)) + k, end, 0.1],
             ]
         )
-        c = Clump(pose, spine, width * w, _TAIL, 190 + i, silhouette=True)
-        brush.clump(c, gloss=(t[1] + 0.55, 0.0, 0.16), strands=3, cast_by=(5, 6), edge="root")
+        clumps.append(Clump(spine, width * w, _TAIL, 190 + i))
+    arc = (t[1] + 0.55, 0.0, 0.16)
+    brush.clumps(clumps, "round", gloss=arc, strands=3, cast_by=(5, 6), edge="root")
 
 
 class Ringlet:
@@ -131,8 +137,8 @@ def draw_drill(brush: Brush, p: Factors, pose: Pose, side: int) -> None:
         [tx + side * 0.02, ty + 0.17, 0.1],
         [tx + side * 0.10, ty + 0.16, 0.1],
     ]
-    end = Clump(pose, tip, tw * 0.62, blade(1.0, 0.3, 2.0, 0.9), 180, silhouette=True)
-    brush.clump(end, cast=0, strands=1, edge="soft")
+    end = Clump(tip, tw * 0.62, _END_CURL, 180)
+    brush.clumps([end], "round", cast=0, strands=1, edge="soft")
     for i in reversed(range(coil.windings)):
         _draw_winding(brush, p, pose, coil, i)
 

@@ -30,7 +30,7 @@ class Pose:
         self.dy = 0.02 * p.scale
 
     def __call__(self, x: ArrayLike, y: ArrayLike | None = None, z: ArrayLike = 0.0) -> Points:
-        """Project points of the solid head, given as [n, 2 or 3] or as x, y, z."""
+        """Project points of the solid head, given as [..., 2 or 3] or as x, y, z."""
         x, y, z = _unpack(x, y, z)
         return self.place(x * self.cos + z * self.sin, self._height(y, z))
 
@@ -78,7 +78,8 @@ class Pose:
 def _unpack(x: ArrayLike, y: ArrayLike | None, z: ArrayLike) -> tuple[Points, Points, Points]:
     if y is None:
         points = np.asarray(x, float)
-        return points[:, 0], points[:, 1], points[:, 2] if points.shape[1] > 2 else np.asarray(z)
+        z = points[..., 2] if points.shape[-1] > 2 else np.asarray(z)
+        return points[..., 0], points[..., 1], z
     return np.asarray(x, float), np.asarray(y, float), np.asarray(z, float)
 
 
