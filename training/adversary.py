@@ -20,9 +20,10 @@ RUNAWAY = 0.9  # of the pairs told apart: the discriminator rests until the gene
 class Adversary:
     """A discriminator with its optimiser, and how often it has been right of late."""
 
-    def __init__(self, stage: Stage, device: torch.device, half: bool):
-        self._stage, self._device, self._half = stage, device, half
-        self.network = Discriminator().to(device)
+    def __init__(self, stage: Stage, fabric: Any, half: bool):
+        self._stage, self._fabric, self._half = stage, fabric, half
+        self._device: torch.device = fabric.device
+        self.network = Discriminator().to(self._device)
         self._optimizer = torch.optim.Adam(
             self.network.parameters(), stage.rate_discriminator, betas=(0.0, 0.99)
         )
@@ -61,10 +62,14 @@ class Adversary:
             self._optimizer.param_groups[0]["lr"] = self._stage.rate_discriminator * factor
             self._optimizer.zero_grad(set_to_none=True)
             loss.backward()
+            if self._fabric.world_size > 1:
+                for parameter in self.network.parameters():
+                    parameter.grad = self._fabric.all_reduce(parameter.grad, reduce_op="mean")
             norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             if torch.isfinite(norm):
                 self._optimizer.step()
-        self.accuracy.lerp_((margin.detach() > 0).float().mean().cpu(), 0.05)
+        right = self._fabric.all_reduce((margin.detach() > 0).float().mean(), reduce_op="mean")
+        self.accuracy.lerp_(right.cpu(), 0.05)
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything to be saved, by name."""

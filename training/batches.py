@@ -90,9 +90,18 @@ def make_batch(
 
 
 def batches(
-    corpus: Corpus, size: int, count: int, start: int, seed: int, crop_weight: np.ndarray | None
+    corpus: Corpus,
+    size: int,
+    count: int,
+    start: int,
+    seed: int,
+    crop_weight: np.ndarray | None,
+    stride: int = 1,
 ) -> Iterator[Batch]:
-    """Endless batches of `count` heads, from batch number `start` on, read ahead in a thread."""
+    """Endless batches of `count` heads, from batch number `start` on, read ahead in a thread.
+
+    Every `stride`-th of them: so several devices each have their own.
+    """
     heads = corpus.count(max(size, 64))
     each = heads // count
     if not each:
@@ -104,9 +113,9 @@ def batches(
         return make_batch(corpus, chosen, size, crop_weight, [seed, 2, size, number])
 
     with ThreadPoolExecutor(1, "batches") as pool:
-        waiting = [pool.submit(read, start + i) for i in range(PREFETCH)]
-        number = start + PREFETCH
+        waiting = [pool.submit(read, start + i * stride) for i in range(PREFETCH)]
+        number = start + PREFETCH * stride
         while True:
             yield waiting.pop(0).result()
             waiting.append(pool.submit(read, number))
-            number += 1
+            number += stride

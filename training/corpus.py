@@ -36,11 +36,12 @@ class CorpusPlan:
     heads: int
     full: int
     seed: int = 1
+    drawing: str = ""  # fingerprint of the drawings; that of the code as it is now, if empty
 
     @property
     def home(self) -> Path:
         """Where the shards of this drawing and seed lie."""
-        return self.folder / f"{drawing_hash()[:12]}-{self.seed}"
+        return self.folder / f"{(self.drawing or drawing_hash())[:12]}-{self.seed}"
 
     def sizes(self, shard: int) -> tuple[int, ...]:
         """The sizes kept of the heads in a shard."""

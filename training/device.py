@@ -55,7 +55,7 @@ def choose_speed(
     return best[1], best[2]
 
 
-def make_fabric(precision: str) -> Any:
+def make_fabric(precision: str, devices: int = 0) -> Any:
     """Fabric on whatever there is; where Lightning is not installed, one device without it."""
     try:
         from lightning.fabric import Fabric  # pyright: ignore[reportMissingImports]
@@ -64,7 +64,13 @@ def make_fabric(precision: str) -> Any:
             from lightning_fabric import Fabric  # pyright: ignore[reportMissingImports]
         except ImportError:
             return OneDevice(precision)
-    return Fabric(accelerator="auto", devices="auto", precision=PRECISIONS[precision])
+    several = devices > 1 or (devices == 0 and torch.cuda.device_count() > 1)
+    return Fabric(
+        accelerator="auto",
+        devices=devices or "auto",
+        strategy="ddp_find_unused_parameters_true" if several else "auto",
+        precision=PRECISIONS[precision],
+    )
 
 
 class OneDevice:
@@ -97,6 +103,14 @@ class OneDevice:
     def backward(self, loss: torch.Tensor) -> None:
         """Gradients of the loss."""
         loss.backward()
+
+    def broadcast(self, value: Any) -> Any:
+        """What device 0 says: the value, for there is no other."""
+        return value
+
+    def all_reduce(self, value: torch.Tensor, reduce_op: str = "mean") -> torch.Tensor:
+        """The mean over all devices: the value."""
+        return value
 
 
 class ThreadChoice:

@@ -1,6 +1,7 @@
 """What a run tells while it goes: a bar, TensorBoard scalars, a CSV log, sample sheets."""
 
 import csv
+import os
 import sys
 import time
 from pathlib import Path
@@ -9,14 +10,20 @@ from typing import Any
 import numpy as np
 
 
+def is_follower() -> bool:
+    """Whether this process drives another than the first of several GPUs: it says nothing."""
+    return os.environ.get("LOCAL_RANK", "0") != "0"
+
+
 class Progress:
     """A rich bar on a terminal, a line now and then elsewhere."""
 
     def __init__(self, every_seconds: float = 15.0):
+        self._quiet = is_follower()
         self._every = every_seconds
         self._last = 0.0
         self._bar: Any = None
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not self._quiet:
             try:
                 from rich.console import Console
                 from rich.progress import BarColumn, Progress, TextColumn
@@ -36,6 +43,8 @@ class Progress:
         """`done` 0..1 of what `title` names."""
         if self._bar is not None:
             self._bar.update(self._task, description=title, completed=done, note=note)
+        elif self._quiet:
+            return
         elif time.monotonic() - self._last > self._every or done >= 1:
             self._last = time.monotonic()
             print(f"{title} {done:6.1%}  {note}", file=sys.stderr, flush=True)
@@ -52,6 +61,9 @@ class Log:
     def __init__(self, run: Path):
         self._path = run / "log.csv"
         self._writer: Any = None
+        self._quiet = is_follower()
+        if self._quiet:
+            return
         try:
             from torch.utils.tensorboard import SummaryWriter
 
@@ -61,6 +73,8 @@ class Log:
 
     def scalars(self, images: int, stage: str, values: dict[str, float]) -> None:
         """One row a value: images, stage, name, value."""
+        if self._quiet:
+            return
         with self._path.open("a", newline="") as file:
             rows = csv.writer(file)
             for name, value in values.items():

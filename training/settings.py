@@ -70,6 +70,7 @@ class Settings:
     seed: int = 1
     precision: str = "auto"
     threads: int = 0
+    devices: int = 0
     average: float = 0.998
     warm_up: int = 50
     clip: float = 1.0

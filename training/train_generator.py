@@ -48,10 +48,10 @@ def network_config(settings: Settings) -> GeneratorConfig:
     )
 
 
-def corpus_plan(settings: Settings) -> CorpusPlan:
-    """The corpus that a config asks for."""
+def corpus_plan(settings: Settings, drawing: str = "") -> CorpusPlan:
+    """The corpus that a config asks for; `drawing`: of drawings as they were before."""
     c = settings.corpus
-    return CorpusPlan(Path(c.folder).expanduser(), c.heads, min(c.full, c.heads), c.seed)
+    return CorpusPlan(Path(c.folder).expanduser(), c.heads, min(c.full, c.heads), c.seed, drawing)
 
 
 def fill_cache(settings: Settings, progress: Progress, heads: int) -> None:
@@ -80,8 +80,6 @@ class Training:
     def __init__(self, settings: Settings, run: Path, progress: Progress):
         self.settings, self.run, self.progress = settings, run, progress
         torch.manual_seed(settings.seed)
-        fill_cache(settings, progress, settings.corpus.enough)
-        self.corpus = Corpus(corpus_plan(settings))
         self.table = LayerTable.from_layers(LAYERS)
         self.network = Generator(network_config(settings)).to(memory_format=torch.channels_last)
         self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
@@ -90,11 +88,12 @@ class Training:
         if found := checkpoint.complete(run):
             tensors, self.position = checkpoint.load(found[-1])
             print(f"going on from {found[-1]}", file=sys.stderr)
+        self.corpus = self._open_corpus(self.position["drawing"])
         precision, threads = self.position["speed"] = self._measure()
         torch.set_num_threads(threads)
         self.threads = ThreadChoice(settings.threads, threads)
         print(f"{len(self.corpus)} drawings; {precision}, {threads} threads", file=sys.stderr)
-        self.fabric = make_fabric(precision)
+        self.fabric = make_fabric(precision, settings.devices)
         self.fabric.launch()
         hidden, rest = split_parameters(self.network)
         self.optimizers: list[Any] = [
@@ -113,6 +112,18 @@ class Training:
         self.log = Log(run)
         self.adversary: Adversary | None = None
         self.adversary_tensors = tensors
+
+    def _open_corpus(self, drawing: str) -> Corpus:
+        """The drawings that the run began with, even if the drawing code has changed since."""
+        if drawing == drawing_hash():
+            fill_cache(self.settings, self.progress, self.settings.corpus.enough)
+        else:
+            print(
+                "the drawing code has changed: the run goes on with its old drawings, but what is "
+                "held out is drawn anew; use another --out for the new ones",
+                file=sys.stderr,
+            )
+        return Corpus(corpus_plan(self.settings, drawing))
 
     def _measure(self) -> tuple[str, int]:
         """Precision and threads for this machine."""
@@ -162,6 +173,8 @@ class Training:
 
     def save(self) -> None:
         """Everything, atomically; and the averaged weights for carrying away."""
+        if not self.fabric.is_global_zero:
+            return
         tensors = {f"network/{k}": v for k, v in self.network.state_dict().items()}
         tensors |= {f"average/{k}": v for k, v in self.average.state_dict().items()}
         tensors |= checkpoint.optimizer_tensors(self.optimizers)
@@ -173,6 +186,8 @@ class Training:
 
     def sample(self, stage: Stage) -> dict[str, float]:
         """Figures and a sheet of held-out heads, by the averaged weights."""
+        if not self.fabric.is_global_zero:
+            return {}
         images = self.position["total_images"]
         half = self.position["speed"][0] == "bf16"
         with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
@@ -186,20 +201,24 @@ class Training:
         """Train one stage from where it stands; False: stopped (and saved) before its end."""
         at, settings = self.position, self.settings
         if stage.adversarial:
-            self.adversary = Adversary(stage, self.fabric.device, at["speed"][0] == "bf16")
+            self.adversary = Adversary(stage, self.fabric, at["speed"][0] == "bf16")
             self.adversary.load(self.adversary_tensors)
         close = self.weights.numpy() if stage.crops else None
-        source = batches(self.corpus, stage.size, stage.batch, at["step"], settings.seed, close)
+        world, rank = self.fabric.world_size, self.fabric.global_rank
+        first_batch = at["step"] * world + rank
+        source = batches(
+            self.corpus, stage.size, stage.batch, first_batch, settings.seed, close, world
+        )
         saved = sampled = shown_at = time.monotonic()
         figures, speed, first, loss = {}, 0.0, at["images"], math.nan
         begun = clock = time.monotonic()
         for batch in source:
-            done = stage_done(stage, at["images"], at["seconds"])
+            done = self.fabric.broadcast(stage_done(stage, at["images"], at["seconds"]))
             if done >= 1:
                 break
             factor = rate_factor(settings.warm_up, stage, at["step"], done)
             seeds = torch.Generator().manual_seed(
-                hash((settings.seed, at["stage"], at["step"])) & 0x7FFFFFFF
+                hash((settings.seed, at["stage"], at["step"], rank)) & 0x7FFFFFFF
             )
             loss = self.learn(stage, batch, factor, seeds)
             now = time.monotonic()
@@ -207,8 +226,8 @@ class Training:
             at["seconds"] += now - clock
             clock = now
             at["step"] += 1
-            at["images"] += stage.batch
-            at["total_images"] += stage.batch
+            at["images"] += stage.batch * world
+            at["total_images"] += stage.batch * world
             if now - shown_at > 1:
                 shown_at = now
                 speed = (at["images"] - first) / (now - begun)
@@ -222,7 +241,7 @@ class Training:
             if at["step"] % 100 == 0:
                 values = {"loss": loss, "rate": stage.rate * factor, "images_per_second": speed}
                 self.log.scalars(at["total_images"], stage.name, values)
-            stop = bool(stopping) or now > until
+            stop = self.fabric.broadcast(bool(stopping) or now > until)
             if now - sampled > 60 * settings.sample_minutes:
                 figures = self.sample(stage)
                 sampled = clock = time.monotonic()
