@@ -37,7 +37,7 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
     out = np.empty((CHANNELS, size, size), np.uint8)
     for entry in LAYERS:
         at = entry["channel"]
-        out[at : at + len(entry["inks"])] = layers[entry["name"]].weights()
+        layers[entry["name"]].weights(out[at : at + len(entry["inks"])])
     return out
 
 

@@ -111,15 +111,11 @@ def draw_head(layer: Layer, p: Factors, pose: Pose) -> Points:
         _crescent(layer, p, pose, skin)
     r = pose.radius
     glow = pose.face([0.40 * p.light], [0.42])[0]
-    layer.fill(
-        shape, shader=radial(glow, 0.5 * r, [(0, skin.light, 0.55), (1, skin.light, 0)], 0.4 * r)
-    )
+    layer.glow(shape, glow, 0.5 * r, [(0, skin.light, 0.55), (1, skin.light, 0)], 0.4 * r)
     for side in (-1, 1):
         cheek = pose.face([side * 0.52], [0.62])[0]
-        layer.fill(
-            shape,
-            shader=radial(cheek, 0.26 * r, [(0, skin.shade, 0.2), (1, skin.shade, 0)], 0.18 * r),
-        )
+        rosy = [(0, skin.shade, 0.2), (1, skin.shade, 0)]
+        layer.glow(shape, cheek, 0.26 * r, rosy, 0.18 * r)
     layer.line(contour(p, pose), 5.0 * p.line_w, skin.line, "soft")
     return shape
 

@@ -89,20 +89,26 @@ def path(polygons: Points | Sequence[Points], smooth: bool = False) -> skia.Path
     Written as Skia's own serialised form: a point costs five times less than by `lineTo`.
     `smooth` rounds the facets, worth it only where a pixel is smaller than a facet.
     """
-    if isinstance(polygons, np.ndarray) and polygons.ndim == 2:
-        polygons = polygons[None]
     if smooth:
-        pieces = [_smooth_contour(p) for p in polygons]
-        points, verbs = [p for p, _ in pieces], b"".join(v for _, v in pieces)
-        head, tail = _frame(sum(map(len, points)), verbs)
+        one = isinstance(polygons, np.ndarray) and polygons.ndim == 2
+        pieces = [_smooth_contour(p) for p in ([polygons] if one else polygons)]
+        body = b"".join([_bytes(p) for p, _ in pieces])
+        head, tail = _frame(len(body) // 8, b"".join(v for _, v in pieces))
+    elif isinstance(polygons, np.ndarray):
+        n = polygons.shape[-2]
+        head, tail = _polygon_frame(*(n,) * (polygons.size // (2 * n)))
+        body = _bytes(polygons)
     else:
-        points = polygons
-        head, tail = _polygon_frame(*map(len, polygons))
-    body = b"".join([p.astype(np.float32).tobytes() for p in points])
+        head, tail = _polygon_frame(*[len(p) for p in polygons])
+        body = b"".join([_bytes(p) for p in polygons])
     out = skia.Path()
     if not out.readFromMemory(head + body + tail):
         raise RuntimeError("this skia-python reads another path format: pin skia-python<145")
     return out
+
+
+def _bytes(points: Points) -> bytes:
+    return points.astype(np.float32).tobytes()
 
 
 def _frame(count: int, verbs: bytes) -> tuple[bytes, bytes]:
@@ -118,25 +124,43 @@ def _polygon_frame(*lengths: int) -> tuple[bytes, bytes]:
 
 def normals(lines: Points) -> Points:
     """Unit normals of polylines [..., n, 2], to the left of their direction on a y-down canvas."""
-    along = np.empty_like(lines)
-    along[..., 1:-1, :] = lines[..., 2:, :] - lines[..., :-2, :]
-    along[..., 0, :] = lines[..., 1, :] - lines[..., 0, :]
-    along[..., -1, :] = lines[..., -1, :] - lines[..., -2, :]
-    dx, dy = along[..., 0], along[..., 1]
-    scale = 1 / np.maximum(np.sqrt(dx * dx + dy * dy), 1e-6)
-    out = np.empty_like(along)
-    out[..., 0] = -dy * scale
-    out[..., 1] = dx * scale
+    return _as_points(_normals(lines))
+
+
+@cache
+def _differences(n: int) -> Points:
+    """Matrix [n, n]: from points to the steps between their neighbours."""
+    out = np.eye(n, k=1) - np.eye(n, k=-1)
+    out[0, 0], out[-1, -1] = -1, 1
     return out
+
+
+def _normals(lines: Points) -> NDArray[np.complex128]:
+    along = _as_complex(_differences(lines.shape[-2]) @ lines)
+    return along * (1j / np.maximum(np.abs(along), 1e-6))
+
+
+def _as_complex(points: Points) -> NDArray[np.complex128]:
+    """Points [..., 2] as x + iy [...]: half as many array operations."""
+    return points.view(np.complex128)[..., 0]
+
+
+def _as_points(numbers: NDArray[np.complex128]) -> Points:
+    return numbers[..., None].view(np.float64)
 
 
 def ribbon(lines: Points, half_width: ArrayLike) -> Points:
     """Closed polygons [..., 2n, 2] around centre lines [..., n, 2]; half widths [n] or a number."""
-    offset = normals(lines) * np.asarray(half_width, float)[..., None]
-    n = lines.shape[-2]
-    out = np.empty((*lines.shape[:-2], 2 * n, 2))
-    out[..., :n, :] = lines + offset
-    out[..., n:, :] = (lines - offset)[..., ::-1, :]
+    middle = _as_complex(lines)
+    offset = _normals(lines) * half_width
+    return _as_points(np.concatenate([middle + offset, (middle - offset)[..., ::-1]], -1))
+
+
+@cache
+def steps(count: int) -> NDArray[np.float64]:
+    """`count` even steps from 0 to 1."""
+    out = np.linspace(0, 1, count)
+    out.setflags(write=False)
     return out
 
 
@@ -169,7 +193,7 @@ def lerp(a, b, t):
 
 def smoothstep(x: ArrayLike, low: float = 0.0, high: float = 1.0) -> NDArray[np.float64]:
     """0 below `low`, 1 above `high`, with level ends between."""
-    t = np.clip((np.asarray(x, float) - low) / (high - low), 0, 1)
+    t = np.minimum(np.maximum((np.asarray(x, float) - low) / (high - low), 0), 1)
     return t * t * (3 - 2 * t)
 
 

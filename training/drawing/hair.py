@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import skia
 
 from training.drawing.canvas import ATOP, Ink, Layer, linear, mix

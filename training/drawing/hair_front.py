@@ -136,13 +136,8 @@ def _light_dome(layer: Layer, p: Factors, pose: Pose, dome: Points) -> None:
     """Airbrushed light on the dome and a rim of it along the lit side."""
     r = layer.ramp("hair")
     spot = pose([[0.38 * p.light, -0.82]])[0]
-    layer.fill(
-        EVERYWHERE,
-        blend=ATOP,
-        shader=radial(
-            spot, pose.radius, [(0, r.light, 0.34), (0.5, r.light, 0.12), (1, r.light, 0)]
-        ),
-    )
+    light = [(0, r.light, 0.34), (0.5, r.light, 0.12), (1, r.light, 0)]
+    layer.glow(EVERYWHERE, spot, pose.radius, light, blend=ATOP)
     rim = lerp(dome, pose([[0, -0.2]])[0], 0.045)
     t = np.linspace(0, 1, 60)
     for strength, where in ((max(0.0, p.light), 0.27), (max(0.0, -p.light), 0.73)):

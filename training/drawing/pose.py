@@ -28,6 +28,10 @@ class Pose:
         self.radius = SKULL_RADIUS * (1 + 0.035 * p.scale)
         self.body_x = 0.10 * self.sin
         self.dy = 0.02 * p.scale
+        self.pivot = (
+            CENTER_X + NECK_PIVOT[0] * self.radius,
+            CENTER_Y + (NECK_PIVOT[1] + self.dy) * self.radius,
+        )
 
     def __call__(self, x: ArrayLike, y: ArrayLike | None = None, z: ArrayLike = 0.0) -> Points:
         """Project points of the solid head, given as [..., 2 or 3] or as x, y, z."""
@@ -64,11 +68,11 @@ class Pose:
         """Tilt about the neck, fading out below the chin so that hair bends; then to canvas."""
         x, y = np.asarray(x, float), np.asarray(y, float)
         angle = self.tilt / (1 + np.exp((y - 1.45) * 4.5))
+        x, y = (x - NECK_PIVOT[0]) * self.radius, (y - NECK_PIVOT[1]) * self.radius
         cos, sin = np.cos(angle), np.sin(angle)
-        dx, dy = x - NECK_PIVOT[0], y - NECK_PIVOT[1]
-        out = np.empty((*dx.shape, 2))
-        out[..., 0] = CENTER_X + (NECK_PIVOT[0] + dx * cos - dy * sin) * self.radius
-        out[..., 1] = CENTER_Y + (NECK_PIVOT[1] + dx * sin + dy * cos + self.dy) * self.radius
+        out = np.empty((*np.shape(x), 2))
+        np.add(x * cos - y * sin, self.pivot[0], out[..., 0])
+        np.add(x * sin + y * cos, self.pivot[1], out[..., 1])
         return out
 
     def _height(self, y: Points, z: Points) -> Points:
