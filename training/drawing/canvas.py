@@ -22,7 +22,6 @@ ERASE = skia.BlendMode.kDstOut
 KEEP_INSIDE = skia.BlendMode.kDstIn
 
 CANVAS = 1000.0
-EVERYWHERE = np.array([[-20.0, -20.0], [1020.0, -20.0], [1020.0, 1020.0], [-20.0, 1020.0]])
 _BASIS = np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0], [0, 0, 0]])
 
 Ink = NDArray[np.float64]
@@ -152,7 +151,10 @@ class Layer:
         ry: float | None = None,
         blend: skia.BlendMode | None = None,
     ) -> None:
-        """Paint a shape with a radial gradient that ends in nothing, only as far as it reaches."""
+        """Paint a shape with a radial gradient that ends in nothing; only the rows it reaches.
+
+        Not only the columns too: cut there, Skia computes another coverage along the edge.
+        """
         y, reach = float(center[1]), (ry or rx) + self.pixel
         self.canvas.save()
         self.canvas.clipRect(skia.Rect(-CANVAS, y - reach, 2 * CANVAS, y + reach))

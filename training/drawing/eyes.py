@@ -4,19 +4,23 @@ White, iris, lights and lashes are layers of their own. The iris is whole; where
 by the white, to which iris and lights are clipped when the layers are put together.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from training.drawing.canvas import Layer, linear, mix, radial
 from training.drawing.face import EYE_Y
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, lerp, loop, stroke
+from training.drawing.geometry import Points, chain, curve, lerp, loop, steps, stroke
 from training.drawing.pose import Pose
 
 _SHUT = np.array([0.34, 0.50, 0.68, 0.78, 0.70, 0.50, 0.26])  # v of the shut lid, inner to outer
+_RAYS = np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0.15, np.pi - 0.15, 11)])
 _SHUT_SMILING = np.array([0.62, 0.44, 0.20, 0.08, 0.16, 0.36, 0.56])
 
 
+@cache
 def _circle(count: int) -> tuple[Points, Points]:
     a = np.linspace(0, 2 * np.pi, count, endpoint=False)
     return np.cos(a), np.sin(a)
@@ -44,7 +48,7 @@ class Eye:
             ]
         )
         closed = opened.copy()
-        closed[:, 1] = lerp(_SHUT, _SHUT_SMILING, p.smile) + drop * np.linspace(0, 0.6, 7)
+        closed[:, 1] = lerp(_SHUT, _SHUT_SMILING, p.smile) + drop * 0.6 * steps(7)
         self.fall = closed[:, 1] - opened[:, 1]  # how far each point of the lid comes down
         self.fall_u = opened[:, 0]
         self.lid = lerp(opened, closed, self.shut)
@@ -108,9 +112,10 @@ class Iris:
         """An ellipse in iris coordinates."""
         cos, sin = _circle(24)
         c, s = np.cos(turn), np.sin(turn)
-        return self.at(
-            np.stack([x + cos * rx * c - sin * ry * s, y + cos * rx * s + sin * ry * c], 1)
-        )
+        out = np.empty((24, 2))
+        out[:, 0] = x + cos * (rx * c) - sin * (ry * s)
+        out[:, 1] = y + cos * (rx * s) + sin * (ry * c)
+        return self.at(out)
 
 
 def draw_white(layer: Layer, eye: Eye) -> None:
@@ -170,16 +175,13 @@ def draw_iris(layer: Layer, p: Factors, eye: Eye) -> None:
     )
 
 
-def _spokes(f: Iris) -> list[Points]:
-    out = []
-    for a in np.linspace(0.15, np.pi - 0.15, 11):
-        inner = f.at([[np.cos(a) * 0.40, np.sin(a) * 0.42 + 0.05]])[0]
-        outer = f.at([[np.cos(a) * 0.80, np.sin(a) * 0.80 + 0.02]])[0]
-        along = outer - inner
-        across = np.array([-along[1], along[0]]) * 0.07
-        middle = inner * 0.4 + outer * 0.6
-        out.append(np.stack([inner, middle + across, outer, middle - across]))
-    return out
+def _spokes(f: Iris) -> Points:
+    """Slim diamonds [11, 4, 2] in the lower half."""
+    inner, outer = f.at(_RAYS * [0.40, 0.42] + [0, 0.05]), f.at(_RAYS * 0.80 + [0, 0.02])
+    along = outer - inner
+    across = along[:, ::-1] * [-0.07, 0.07]
+    middle = inner * 0.4 + outer * 0.6
+    return np.stack([inner, middle + across, outer, middle - across], 1)
 
 
 def draw_lights(layer: Layer, p: Factors, eye: Eye) -> None:
@@ -223,7 +225,7 @@ def draw_lashes(layer: Layer, p: Factors, eye: Eye) -> None:
         ),
         26,
     )
-    t = np.linspace(0, 1, 26)
+    t = steps(26)
     width = np.minimum(1, t * 5 + 0.12) * np.minimum(1, (1 - t) * 1.6 + 0.02)
     layer.line(under, 5.6 * p.line_w, low, width, 0.95 * (1 - 0.75 * eye.shut))
     tick = curve(

@@ -4,7 +4,7 @@ import numpy as np
 
 from training.drawing.canvas import Layer, Ramp, linear, radial
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, stroke
+from training.drawing.geometry import Points, chain, curve, steps, stroke
 from training.drawing.pose import Pose
 
 EYE_Y = 0.30
@@ -150,7 +150,7 @@ def draw_nose(layer: Layer, p: Factors, pose: Pose) -> None:
 def draw_blush(layer: Layer, p: Factors, pose: Pose) -> None:
     """Rosy ovals with three hatching strokes, as strong as `blush` says."""
     base, line = layer.ink["blush.base"], layer.ink["blush.line"]
-    a = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    a = 2 * np.pi * np.arange(24) / 24
     for side in (-1, 1):
         center = pose.face([side * 0.535], [0.655])[0]
         rx = 0.25 * pose.radius * (pose.cos - side * 0.35 * pose.sin)
@@ -168,7 +168,7 @@ def draw_brows(layer: Layer, p: Factors, pose: Pose) -> None:
     """Both brows whole; drawn over the fringe, as is the custom."""
     lift = -0.055 + p.brow_y - 0.05 * p.brow_height - 0.03 * p.smile
     slope = 0.20 * p.brow_mood + 0.06 * p.smile - 0.03
-    t = np.linspace(0, 1, 20)
+    t = steps(20)
     width = (0.55 + 0.6 * t) * np.minimum(1, (1 - t) * 2.6 + 0.03) * np.minimum(1, t * 7 + 0.10)
     x = np.array([0.20, 0.33, 0.48, 0.625])
     arch = np.array([0.028, -0.022 * p.brow_arch, -0.035 * p.brow_arch, 0.035])

@@ -3,18 +3,20 @@
 import numpy as np
 
 from training.drawing import fringes
-from training.drawing.canvas import ATOP, EVERYWHERE, Layer, linear, mix, radial
-from training.drawing.clumps import Clump, blade, cap_half_width
+from training.drawing.canvas import ATOP, Layer, linear, mix, radial
+from training.drawing.clumps import Clump, Widths, blade, cap_half_width
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, lerp, smoothstep, stroke
+from training.drawing.geometry import Points, chain, curve, lerp, profile, ribbon, smoothstep, steps
 from training.drawing.hair import Brush, crown_x, strand_ink
 from training.drawing.pose import Pose
 
 GLOSS_ARC = (-0.66, 0.34, 0.13)
+_SQUARE = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
 _TUFT = blade(0.5, 0.45, 2.0, 1.0)
 _WISP = blade(0.2, 0.5, 2.2, 1.0)
+_FAN = np.array([-78, -60, -43, -26, -9, 10, 27, 44, 61, 79.0])  # azimuths of strands, degrees
 _LOCK_LENGTH = {"short": 0.55, "long": 1.0, "twintails": 0.75, "drill": 0.7, "ponytail": 0.85}
 _MESS = {"spiky": 0.45, "hime": -0.55, "parted": -0.25}
 
@@ -137,9 +139,9 @@ def _light_dome(layer: Layer, p: Factors, pose: Pose, dome: Points) -> None:
     r = layer.ramp("hair")
     spot = pose([[0.38 * p.light, -0.82]])[0]
     light = [(0, r.light, 0.34), (0.5, r.light, 0.12), (1, r.light, 0)]
-    layer.glow(EVERYWHERE, spot, pose.radius, light, blend=ATOP)
+    layer.glow(spot + _SQUARE * 1.02 * pose.radius, spot, pose.radius, light, blend=ATOP)
     rim = lerp(dome, pose([[0, -0.2]])[0], 0.045)
-    t = np.linspace(0, 1, 60)
+    t = steps(60)
     for strength, where in ((max(0.0, p.light), 0.27), (max(0.0, -p.light), 0.73)):
         width = smoothstep(1 - np.abs(t - where) / 0.17, 0, 0.9)
         layer.line(rim, 11, r.light, width, 0.55 * strength * p.gloss, ATOP)
@@ -147,33 +149,30 @@ def _light_dome(layer: Layer, p: Factors, pose: Pose, dome: Points) -> None:
     layer.line(dome, 6.0 * p.line_w, r.line, inside)
 
 
-def _meridian(p: Factors, pose: Pose, azimuth: float, t0: float, t1: float) -> Points:
-    """Canvas curve on the dome from the crown toward an azimuth (0 = front), by slerp."""
+def _meridians(p: Factors, pose: Pose, azimuth: Widths, start: Widths, stop: Widths) -> Points:
+    """Canvas curves [m, 16, 2] on the dome from the crown toward azimuths (0 = front), by slerp."""
     crown = np.array([crown_x(p) * 0.4, -1.0, 0.16])
     crown /= np.linalg.norm(crown)
-    end = np.array([np.sin(azimuth), 0.15, np.cos(azimuth)])
-    end /= np.linalg.norm(end)
-    angle = np.arccos(np.clip(crown @ end, -1, 1))
-    t = np.linspace(t0, t1, 16)[:, None]
-    d = (np.sin((1 - t) * angle) * crown + np.sin(t * angle) * end) / np.sin(angle)
+    end = np.stack([np.sin(azimuth), np.full(len(azimuth), 0.15), np.cos(azimuth)], 1)
+    end /= np.linalg.norm(end, axis=1, keepdims=True)
+    angle = np.arccos(end @ crown)[:, None]
+    t = start[:, None] + (stop - start)[:, None] * steps(16)
+    near, far = np.sin((1 - t) * angle) / np.sin(angle), np.sin(t * angle) / np.sin(angle)
+    d = near[..., None] * crown + far[..., None] * end[:, None]
     v = p.hair_vol
     return pose(d * np.array([1.02 + v, 1.22 + v * 1.3, 0.95]))
 
 
 def _strands(layer: Layer, p: Factors, pose: Pose) -> None:
     r = layer.ramp("hair")
-    broad, fine = [], []
-    for i, degrees in enumerate((-78, -60, -43, -26, -9, 10, 27, 44, 61, 79)):
-        j1, j2 = p.noise("fan", i), p.noise("fan", i + 16)
-        azimuth = np.radians(degrees + 6 * j1)
-        end = 0.36 + 0.12 * j2 + 0.10 * abs(degrees) / 80
-        if i % 2 == 0:
-            line = _meridian(p, pose, azimuth, 0.07 + 0.03 * j1, end)
-            broad.append(stroke(line, (8 + 4 * j1) * pose.radius / 240))
-        line = _meridian(p, pose, azimuth + 0.02, 0.06, end + 0.05 * j2)
-        fine.append(stroke(line, 2.48 * p.line_w))
-    layer.fill(broad, r.shade, 0.75 * p.depth, ATOP)
-    layer.fill(fine, strand_ink(r), 0.75, ATOP)
+    j1, j2 = p.noises("fan", 0, 10), p.noises("fan", 16, 10)
+    azimuth = np.radians(_FAN + 6 * j1)
+    start, end = 0.07 + 0.03 * j1, 0.36 + 0.12 * j2 + 0.10 * np.abs(_FAN) / 80
+    broad = _meridians(p, pose, azimuth[::2], start[::2], end[::2])
+    fine = _meridians(p, pose, azimuth + 0.02, np.full(10, 0.06), end + 0.05 * j2)
+    swelling = profile("both", 16) * ((4 + 2 * j1[::2, None]) * pose.radius / 240)
+    layer.fill(ribbon(broad, swelling), r.shade, 0.75 * p.depth, ATOP)
+    layer.line(fine, 2.48 * p.line_w, strand_ink(r), "both", 0.75, ATOP)
 
 
 def _side_locks(p: Factors, pose: Pose) -> list[Clump]:

@@ -5,7 +5,7 @@ import numpy as np
 from training.drawing.canvas import ATOP, linear, mix
 from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, lerp, smoothstep, stroke
+from training.drawing.geometry import Points, chain, curve, lerp, smoothstep, steps, stroke
 from training.drawing.hair import Brush
 from training.drawing.pose import Pose
 
@@ -127,7 +127,7 @@ def draw_drill(brush: Brush, p: Factors, pose: Pose, side: int) -> None:
     """Dark core, end curl, then the windings from the bottom up."""
     r = brush.ramp
     coil = Ringlet(p, side)
-    x, y, w = coil.axis(np.linspace(0, 1, 18))
+    x, y, w = coil.axis(steps(18))
     core = chain(pose.round(x - w * 0.86, y, 0.1), pose.round((x + w * 0.86)[::-1], y[::-1], 0.1))
     brush.layer.fill(core, mix(r.shade, r.deep, 0.6))
     tx, ty, tw = (float(v) for v in coil.axis(1.0))
@@ -152,7 +152,7 @@ def _draw_winding(brush: Brush, p: Factors, pose: Pose, coil: Ringlet, i: int) -
     bulge = 0.085 * k
 
     def along(v: float, u0: float, u1: float, n: int = 12) -> Points:
-        u = np.linspace(u0, u1, n)
+        u = u0 + (u1 - u0) * steps(n)
         rise = (v * 2 - 1) * thick * 0.62 + slant * u + bulge * (1 - u * u) * (1 + 0.25 * v)
         return pose.round(x + u * w, y + rise, 0.1)
 

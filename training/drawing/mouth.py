@@ -4,7 +4,7 @@ import numpy as np
 
 from training.drawing.canvas import Layer, linear
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, lerp
+from training.drawing.geometry import Points, chain, curve, lerp, steps
 from training.drawing.pose import Pose
 
 _ACROSS = np.array([-1, -0.55, 0, 0.55, 1])
@@ -57,7 +57,7 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
             _draw_inside(layer, p, pose, lips)
         layer.line(lips.lower, 4.2 * p.line_w, line, "soft", min(1.0, 6 * p.open_mouth))
     _draw_fang(layer, p, pose, lips)
-    t = np.linspace(0, 1, 26)
+    t = steps(26)
     width = np.clip(np.sin(np.pi * t) ** 0.5, 0.45, 1) * np.minimum(
         1, np.minimum(t, 1 - t) * 30 + 0.2
     )

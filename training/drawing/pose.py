@@ -51,13 +51,10 @@ class Pose:
     def body(self, x: ArrayLike, y: ArrayLike | None = None) -> Points:
         """Project points of the shoulders, which turn little and do not tilt."""
         x, y, _ = _unpack(x, y, 0.0)
-        return np.stack(
-            [
-                CENTER_X + (x + self.body_x) * self.radius,
-                CENTER_Y + (y - BODY_UP + self.dy) * self.radius,
-            ],
-            -1,
-        )
+        out = np.empty((*x.shape, 2))
+        out[..., 0] = CENTER_X + (x + self.body_x) * self.radius
+        out[..., 1] = CENTER_Y + (y - BODY_UP + self.dy) * self.radius
+        return out
 
     def neck(self, x: ArrayLike, y: ArrayLike, headward: ArrayLike) -> Points:
         """Blend between the head's placement (`headward` 1) and the body's (0)."""
