@@ -26,7 +26,8 @@ INVISIBLE = np.float32(1 / 512)
 class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One layer of model.json: its inks (or "rgba") and where its channels begin.
 
-    ``clip``: the layer shows only where this lower layer is.
+    ``clip``: the layer goes atop this lower one, inside its alpha. Clipped layers come directly
+    after the layer that they are clipped to.
     """
 
     name: str
@@ -149,10 +150,12 @@ class Flat(NamedTuple):
 def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
     """Layers, bottom first, with lawful weights [K, H, W], as one weight map for each ink.
 
-    Goes from the top down and keeps what the layers above let through; a clipped layer counts
-    where the layer it is clipped to is. Every layer is handled inside its own bounding box.
+    Goes from the top down and keeps what the layers above let through. Clipped layers go atop
+    the layer they are clipped to (Porter and Duff 1984): they cover each other and it, but what
+    is below sees its alpha alone. Every layer is handled inside its own bounding box.
     """
     through = np.ones(weights.shape[1:], np.float32)  # [H, W], what is not yet covered
+    insides: dict[str, Array] = {}  # the same inside a layer that others are clipped to
     whole: dict[str, Array] = {}
     rgb: Array | None = None
     by_name = {layer.name: layer for layer in layers}
@@ -161,11 +164,12 @@ def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
         box = bounding_box(alpha)
         if box is None:
             continue
-        share = through[box]
-        shows = alpha[box]
         if layer.clip is not None:
-            under = alpha_of(by_name[layer.clip], weights)[box]
-            share, shows = share * under, shows * under
+            inside = insides.setdefault(layer.clip, through.copy())
+            share = inside[box] * alpha_of(by_name[layer.clip], weights)[box]
+        else:
+            inside = through
+            share = insides.get(layer.name, through)[box]
         planes = weights[layer.channels, *box]
         if isinstance(layer.inks, str):
             rgb = np.zeros((3, *through.shape), np.float32) if rgb is None else rgb
@@ -175,7 +179,7 @@ def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
                 if ink not in whole:
                     whole[ink] = np.zeros_like(through)
                 whole[ink][box] += plane * share
-        through[box] *= 1 - shows
+        inside[box] *= 1 - alpha[box]
     maps = {ink: (box, weight[box].copy()) for ink, weight in whole.items()
             if (box := bounding_box(weight)) is not None}  # fmt: skip
     return Flat(maps, rgb, 1 - through)

@@ -280,7 +280,7 @@ def _layer_faults(manifest: Manifest) -> Iterator[str]:
     inks = {ink.name for ink in manifest.inks}
     yield from _repeated("layer", [layer.name for layer in manifest.layers])
     used: set[int] = set()
-    earlier: set[str] = set()
+    base: str | None = None
     for layer in manifest.layers:
         if not _WORD.fullmatch(layer.name):
             yield f"{layer.name[:80]!r} is no name for a layer"
@@ -292,10 +292,11 @@ def _layer_faults(manifest: Manifest) -> Iterator[str]:
         channels = set(range(layer.channels.start, min(layer.channels.stop, 10**6)))
         if layer.channel < 0 or channels & used:
             yield f"layer {layer.name} shares channels with another"
-        if layer.clip is not None and layer.clip not in earlier:
-            yield f"layer {layer.name} is clipped to {layer.clip!r}, which is not below it"
+        if layer.clip is None:
+            base = layer.name
+        elif layer.clip != base:
+            yield f"layer {layer.name} is clipped to {layer.clip!r}, which is not next below it"
         used |= channels
-        earlier.add(layer.name)
 
 
 def _file_faults(manifest: Manifest) -> Iterator[str]:

@@ -47,23 +47,25 @@ class LayerTable:
 def composite(weights: Tensor, palette: Tensor, background: Tensor, table: LayerTable) -> Tensor:
     """Layers over a background: [N, K, H, W], [N, K, 3], [N, 3, 1 or H, 1 or W] -> [N, 3, H, W].
 
-    A clipped layer shows only where its clipping layer is (docs/model-folder.md, "Pixels").
+    Clipped layers go atop the layer before them, inside its alpha (docs/model-folder.md,
+    "Pixels"): group <- group * (1 - alpha) + color * base.
     """
     n, _, h, w = weights.shape
     picture = background.expand(n, 3, h, w)
-    alphas: list[Tensor] = []
+    group = base = picture.new_zeros(())  # premultiplied colour and alpha, not yet in the picture
     # split, not slices: the gradient of a slice is a whole zeroed tensor for each layer
     parts = zip(weights.split(table.count, 1), palette.split(table.count, 1), strict=True)
     for index, (inks, colors) in enumerate(parts):
         alpha = inks.sum(1, keepdim=True)
-        alphas.append(alpha)
         color = torch.bmm(colors.transpose(1, 2), inks.reshape(n, -1, h * w))
         color = color.view(n, 3, h, w)
-        clip = table.clip[index]
-        if clip is not None:
-            color, alpha = color * alphas[clip], alpha * alphas[clip]
-        picture = torch.addcmul(picture + color, picture, alpha, value=-1)
-    return picture
+        if table.clip[index] is not None:
+            group = torch.addcmul(torch.addcmul(group, color, base), group, alpha, value=-1)
+            continue
+        if index:
+            picture = torch.addcmul(picture + group, picture, base, value=-1)
+        group, base = color, alpha
+    return torch.addcmul(picture + group, picture, base, value=-1)
 
 
 def random_palette(

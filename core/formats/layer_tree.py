@@ -7,6 +7,9 @@ Two ways to take a layer of inks w_1..w_n (sum = alpha) apart into pictures of o
   one after another, each such that all down to it let through what they should.
 * *clipping*: the lowest picture is the whole silhouette in the flat colour, the others are clipped
   to it. The same formula, starting from alpha instead of 1.
+
+Layers that the head clips to another are clipped in the same way, or, where source-over must do,
+fainter by what `_without_clipping` says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -72,16 +75,16 @@ def whole_layers(head: Head) -> Group:
 def plain_inks(head: Head) -> Group:
     """A group a layer, with a picture an ink; plain source-over everywhere gives the head."""
     root = Group(_title(head))
-    for layer in head.layers.values():
-        if layer.is_empty:
-            continue
-        weights = _as_it_shows(head, layer)
-        if not layer.ink_names:
-            planes = compositing.to_8bit(np.moveaxis(weights, 0, -1))
-            root.children.append(_picture(layer.title, planes))
-            continue
-        pictures = _ink_pictures(head, layer, weights)
-        root.children.extend(pictures if len(pictures) == 1 else [Group(layer.title, pictures)])
+    for base, clipped in _clipping_sets(head):
+        nodes: list[Node] = []
+        for layer, weights in _without_clipping(base, clipped):
+            if layer.ink_names:
+                pictures = _ink_pictures(head, layer, weights)
+            else:
+                planes = compositing.to_8bit(np.moveaxis(weights, 0, -1))
+                pictures = [_picture(layer.title, planes)]
+            nodes += pictures if len(pictures) == 1 else [Group(layer.title, pictures)]
+        _add(root, base, nodes[:1], nodes[1:])
     return root
 
 
@@ -134,40 +137,38 @@ def _add(root: Group, base: Layer, lowest: Sequence[Node], clipped: Sequence[Nod
 
 
 def _clipping_sets(head: Head) -> Iterator[tuple[Layer, list[Layer]]]:
-    """Each layer that is to be seen with those clipped to it; the empty ones are left out.
+    """Each layer that is to be seen with those clipped to it; what cannot be seen is left out."""
+    sets: list[tuple[Layer, list[Layer]]] = []
+    for layer in head.layers.values():
+        if layer.clip is None:
+            sets.append((layer, []))
+        elif not layer.is_empty:
+            sets[-1][1].append(layer)
+    return ((base, clipped) for base, clipped in sets if not base.is_empty)
 
-    Paint programs clip to the layer next below. A layer clipped to one farther off is cut to
-    shape instead.
+
+def _without_clipping(base: Layer, clipped: list[Layer]) -> list[tuple[Layer, Array]]:
+    """A set of layers with weights [n, H, W] that give under source-over what clipping gives.
+
+    Of a clipped layer there shows w * A * I, where A is the alpha of the base and I what the
+    clipped layers above it let through. Under source-over there would show w * L, with L what
+    they let through when they show as they should; so its weights are to be w * A * I / L. Where
+    the base is solid that is w, and the layers stay whole.
     """
-    layers = list(head.layers.values())
-    at = 0
-    while at < len(layers):
-        base, clipped = layers[at], []
-        at += 1
-        while at < len(layers) and layers[at].clip == base.name:
-            clipped += [] if layers[at].is_empty else [layers[at]]
-            at += 1
-        if base.clip is not None:
-            base = _Cut(base, _as_it_shows(head, base))
-        if clipped or not base.is_empty:
-            yield base, clipped
+    solid = _alpha(base)
+    inside, left = np.ones_like(solid), np.ones_like(solid)
+    out: list[tuple[Layer, Array]] = []
+    for layer in [*reversed(clipped), base]:
+        shown = inside if layer is base else inside * solid
+        fainter = np.divide(shown, left, out=np.ones_like(left), where=left > _NOTHING)
+        out.append((layer, layer.weights * fainter))
+        left = left - _alpha(layer) * shown
+        inside = inside * (1 - _alpha(layer))
+    return out[::-1]
 
 
-class _Cut(Layer):
-    """A layer whose clipping is done."""
-
-    def __init__(self, layer: Layer, weights: Array) -> None:
-        self._spec, self._colors = layer._spec, layer._colors
-        self.weights = weights
-
-
-def _as_it_shows(head: Head, layer: Layer) -> Array:
-    """The layer's weights [n, H, W] where it shows."""
-    if layer.clip is None:
-        return layer.weights
-    under = head.layers[layer.clip]
-    alpha = under.weights[3] if not under.ink_names else np.minimum(under.weights.sum(axis=0), 1)
-    return layer.weights * alpha
+def _alpha(layer: Layer) -> Array:
+    return layer.weights[3] if not layer.ink_names else np.minimum(layer.weights.sum(axis=0), 1)
 
 
 def _whole(layer: Layer, clipped: bool = False) -> Picture:
@@ -212,7 +213,7 @@ def _silhouette_and_inks(head: Head, layer: Layer) -> list[Node]:
     if not inks:
         return [_whole(layer)]
     planes = np.stack([weight for _, _, weight in inks])
-    silhouette = np.rint(np.minimum(layer.weights.sum(axis=0), 1) * 255).astype(np.uint8)
+    silhouette = np.rint(_alpha(layer) * 255).astype(np.uint8)
     pictures: list[Node] = [_one_color(layer.title, head, inks[0][0], silhouette)]
     alphas = peel(planes[1:], silhouette / np.float32(255))
     for (name, title, _), alpha in zip(inks[1:], _without_fill(alphas, planes[1:]), strict=True):

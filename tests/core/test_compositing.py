@@ -7,12 +7,15 @@ from core import compositing
 from core.compositing import LayerSpec
 
 SIDE = 24
+PLANES = 17
 LAYERS = (
     LayerSpec(name="back", inks=("a.base", "a.line"), channel=0),
     LayerSpec(name="white", inks=("w.base",), channel=2),
     LayerSpec(name="iris", inks=("b.base", "a.line"), channel=3, clip="white"),
-    LayerSpec(name="own", inks="rgba", channel=5),
-    LayerSpec(name="front", inks=("a.base", "b.base", "w.base"), channel=9),
+    LayerSpec(name="glint", inks=("w.base",), channel=5, clip="white"),
+    LayerSpec(name="own", inks="rgba", channel=6),
+    LayerSpec(name="patch", inks="rgba", channel=10, clip="own"),
+    LayerSpec(name="front", inks=("a.base", "b.base", "w.base"), channel=14),
 )
 COLORS = {
     name: np.array(rgb, np.float32)
@@ -27,7 +30,7 @@ COLORS = {
 
 def weights(seed: int) -> np.ndarray:
     random = np.random.default_rng(seed)
-    raw = np.zeros((12, SIDE, SIDE), np.float32)
+    raw = np.zeros((PLANES, SIDE, SIDE), np.float32)
     for layer in LAYERS:
         top, left = random.integers(0, SIDE - 4, 2)
         raw[layer.channels, top : top + 12, left : left + 9] = random.uniform(
@@ -37,13 +40,17 @@ def weights(seed: int) -> np.ndarray:
 
 
 def one_after_another(w: np.ndarray) -> np.ndarray:
-    """The plain definition: each layer laid over what is below."""
+    """The plain definition: clipped layers atop their base, groups laid over what is below."""
     picture = np.zeros((SIDE, SIDE, 4), np.float32)
-    by_name = {layer.name: layer for layer in LAYERS}
+    groups: dict[str, np.ndarray] = {}
     for layer in LAYERS:
         rgba = compositing.layer_rgba(layer, w, COLORS)
         if layer.clip:
-            rgba = rgba * compositing.alpha_of(by_name[layer.clip], w)[..., None]
+            base = groups[layer.clip]
+            groups[layer.clip] = rgba * base[..., 3:] + base * (1 - rgba[..., 3:])
+        else:
+            groups[layer.name] = rgba
+    for rgba in groups.values():
         picture = compositing.over(rgba, picture)
     return picture
 
@@ -73,17 +80,25 @@ def test_normalising_lawful_weights_changes_nothing() -> None:
 
 
 def test_a_haze_that_nobody_sees_is_nothing() -> None:
-    hazy = compositing.normalize(np.full((12, SIDE, SIDE), 0.0003, np.float32), LAYERS)
+    hazy = compositing.normalize(np.full((PLANES, SIDE, SIDE), 0.0003, np.float32), LAYERS)
     assert not hazy.any()
 
 
 def test_a_clipped_layer_shows_only_where_its_base_is() -> None:
-    w = np.zeros((12, SIDE, SIDE), np.float32)
+    w = np.zeros((PLANES, SIDE, SIDE), np.float32)
     w[2, :, :12] = 1  # white on the left half
     w[3] = 1  # iris everywhere
     picture = compositing.composite(LAYERS, w, COLORS)
     assert picture[0, 3] == pytest.approx([0.9, 0.1, 0.3, 1])
     assert picture[0, 20] == pytest.approx([0, 0, 0, 0])
+
+
+def test_a_solid_layer_clipped_to_a_faint_one_takes_its_place_and_its_alpha() -> None:
+    w = np.zeros((PLANES, SIDE, SIDE), np.float32)
+    w[2] = 0.5  # white
+    w[3] = 1  # iris
+    picture = compositing.composite(LAYERS, w, COLORS)
+    assert picture[5, 5] == pytest.approx([0.45, 0.05, 0.15, 0.5])
 
 
 @given(st.integers(0, 2**32))
@@ -101,5 +116,5 @@ def test_eight_bit_pictures_are_straight_and_clear_pixels_are_black() -> None:
 
 
 def test_an_empty_head_is_clear() -> None:
-    w = np.zeros((12, SIDE, SIDE), np.float32)
+    w = np.zeros((PLANES, SIDE, SIDE), np.float32)
     assert not compositing.composite(LAYERS, w, COLORS).any()

@@ -4,6 +4,7 @@ import pytest
 from core import Kashira
 from core.errors import BadValue, UnknownAttribute
 from core.head import Head
+from tests.core.formats.painted import as_painted
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +21,7 @@ def test_a_head_is_a_picture_with_alpha_and_named_layers(head: Head, tiny: Kashi
 
 
 def test_layers_laid_over_each_other_are_the_picture(head: Head) -> None:
-    picture = np.zeros((64, 64, 4), np.float32)
-    for layer in head.layers.values():
-        rgba = layer.rgba
-        if layer.clip:
-            rgba = rgba * head.layers[layer.clip].rgba[..., 3:]
-        picture = rgba + picture * (1 - rgba[..., 3:])
-    assert np.abs(picture - head.rgba).max() < 1e-5
+    assert np.abs(as_painted(head) - head.rgba).max() < 1e-5
 
 
 def test_recolouring_changes_not_one_weight(head: Head) -> None:

@@ -19,9 +19,3 @@ def as_painted(head: Head) -> np.ndarray:
     for rgba in groups.values():
         below = rgba + below * (1 - rgba[..., 3:])
     return below
-
-
-def sharply_clipped(head: Head) -> np.ndarray:
-    """Where clipping is all or nothing [H, W]: there every rule of clipping gives the same."""
-    alpha = head.layers["eye_white"].rgba[..., 3]
-    return (alpha < 1 / 512) | (alpha > 1 - 1 / 512)
