@@ -200,16 +200,15 @@ class Layer:
         self.canvas.restore()
 
     def weights(self, out: NDArray[np.uint8]) -> None:
-        """Write the weight of every ink into `out`, uint8 [inks, size, size]; their sum is alpha."""
+        """Write the weights of the inks into `out`, uint8 [inks, size, size]; their sum is alpha."""
         if not self.painted:
             out[:] = 0
             return
         rgba = self.pixels.view(np.uint32)[..., 0]  # a shift and a cast is the fastest way out
-        if len(out) == 1:
-            out[0] = rgba >> 24
-            return
-        for i, plane in enumerate(out):
-            plane[:] = rgba >> 8 * i
+        shifts = (24,) if len(out) == 1 else (0, 8, 16, 24)
+        shifted = np.empty_like(rgba)
+        for plane, shift in zip(out, shifts, strict=False):
+            plane[:] = np.right_shift(rgba, shift, shifted)
         if len(out) == 4:
             black = out[3]
             for plane in out[:3]:

@@ -124,7 +124,7 @@ def _polygon_frame(*lengths: int) -> tuple[bytes, bytes]:
 
 def normals(lines: Points) -> Points:
     """Unit normals of polylines [..., n, 2], to the left of their direction on a y-down canvas."""
-    return _as_points(_normals(lines))
+    return as_points(_normals(lines))
 
 
 @cache
@@ -136,24 +136,25 @@ def _differences(n: int) -> Points:
 
 
 def _normals(lines: Points) -> NDArray[np.complex128]:
-    along = _as_complex(_differences(lines.shape[-2]) @ lines)
+    along = as_complex(_differences(lines.shape[-2]) @ lines)
     return along * (1j / np.maximum(np.abs(along), 1e-6))
 
 
-def _as_complex(points: Points) -> NDArray[np.complex128]:
+def as_complex(points: Points) -> NDArray[np.complex128]:
     """Points [..., 2] as x + iy [...]: half as many array operations."""
     return points.view(np.complex128)[..., 0]
 
 
-def _as_points(numbers: NDArray[np.complex128]) -> Points:
+def as_points(numbers: NDArray[np.complex128]) -> Points:
+    """Numbers x + iy [...] as points [..., 2]."""
     return numbers[..., None].view(np.float64)
 
 
 def ribbon(lines: Points, half_width: ArrayLike) -> Points:
     """Closed polygons [..., 2n, 2] around centre lines [..., n, 2]; half widths [n] or a number."""
-    middle = _as_complex(lines)
+    middle = as_complex(lines)
     offset = _normals(lines) * half_width
-    return _as_points(np.concatenate([middle + offset, (middle - offset)[..., ::-1]], -1))
+    return as_points(np.concatenate([middle + offset, (middle - offset)[..., ::-1]], -1))
 
 
 @cache

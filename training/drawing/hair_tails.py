@@ -1,11 +1,13 @@
 """What hangs from a tie: twintails, ringlets, the ponytail."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from training.drawing.canvas import ATOP, linear, mix
 from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, lerp, smoothstep, steps, stroke
+from training.drawing.geometry import Points, chain, curve, lerp, profile, ribbon, smoothstep, steps
 from training.drawing.hair import Brush
 from training.drawing.pose import Pose
 
@@ -151,7 +153,9 @@ def _draw_winding(brush: Brush, p: Factors, pose: Pose, coil: Ringlet, i: int) -
     thick = coil.length / coil.windings * (0.60 + 0.06 * coil.jitter[i + 2])
     bulge = 0.085 * k
 
-    def along(v: float, u0: float, u1: float, n: int = 12) -> Points:
+    def along(runs: Sequence[tuple[float, float, float]], n: int = 12) -> Points:
+        """Lines [m, n, 2] along the winding at height v, from u0 to u1 across."""
+        v, u0, u1 = np.array(runs).T[..., None]
         u = u0 + (u1 - u0) * steps(n)
         rise = (v * 2 - 1) * thick * 0.62 + slant * u + bulge * (1 - u * u) * (1 + 0.25 * v)
         return pose.round(x + u * w, y + rise, 0.1)
@@ -179,31 +183,16 @@ def _draw_winding(brush: Brush, p: Factors, pose: Pose, coil: Ringlet, i: int) -
             [(0, dark_left, 1), (0.36, r.base, 1), (0.64, r.base, 1), (1, dark_right, 1)],
         ),
     )
-    layer.fill(
-        chain(along(0.68, -1.08, 1.08, 14), along(1.0, -1.08, 1.08, 14)[::-1]), r.shade, 0.75
-    )
-    away = -1 if p.light > 0 else 1
-    layer.fill(
-        chain(along(0.0, away * 0.62, away * 1.08, 8), along(1.0, away * 1.08, away * 0.40, 8)),
-        r.shade,
-        0.8 * min(1.0, abs(p.light)),
-    )
+    below = along([(0.68, -1.08, 1.08), (1.0, 1.08, -1.08)], 14)
+    layer.fill(below.reshape(-1, 2), r.shade, 0.75)
+    a = -1 if p.light > 0 else 1
+    away = along([(0.0, a * 0.62, a * 1.08), (1.0, a * 1.08, a * 0.40)], 8)
+    layer.fill(away.reshape(-1, 2), r.shade, 0.8 * min(1.0, abs(p.light)))
     c = 0.36 * p.light
-    layer.fill(
-        [
-            stroke(along(v, c - half, c + half), width * pose.radius * k)
-            for v, width, half in ((0.30, 0.075, 0.36), (0.48, 0.035, 0.24))
-        ],
-        r.light,
-        0.9 * p.gloss,
-    )
-    layer.fill(
-        [
-            stroke(along(v, u0, u1), brush.line_width * 0.6)
-            for v, u0, u1 in ((0.22, -1.02, -0.35), (0.62, -0.2, 1.0), (0.82, -1.0, 0.1))
-        ],
-        mix(r.shade, r.line, 0.4),
-        0.75,
-    )
+    shine = along([(0.30, c - 0.36, c + 0.36), (0.48, c - 0.24, c + 0.24)])
+    widths = profile("both", 12) * ([[0.0375], [0.0175]] * np.array(pose.radius * k))
+    layer.fill(ribbon(shine, widths), r.light, 0.9 * p.gloss)
+    fine = along([(0.22, -1.02, -0.35), (0.62, -0.2, 1.0), (0.82, -1.0, 0.1)])
+    layer.line(fine, brush.line_width * 0.6, mix(r.shade, r.line, 0.4), "both", 0.75)
     for q, weight in zip(edges, (1.05, 1.05, 1.2, 1.05), strict=True):
         layer.line(q, brush.line_width * weight, r.line, "soft")

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points
+from training.drawing.geometry import Points, as_points
 
 SKULL_RADIUS = 250.0
 CENTER_X, CENTER_Y = 500.0, 470.0
 BODY_UP = 0.10  # the shoulders sit this much higher than the body's own coordinates say
-NECK_PIVOT = (0.0, 1.35)  # the head tilts about the base of the neck
+NECK_PIVOT = 1.35j  # x + iy: the head tilts about the base of the neck
 MAX_YAW, MAX_NOD, MAX_TILT = np.radians((21.0, 9.0, 9.0))
 
 
@@ -28,10 +28,7 @@ class Pose:
         self.radius = SKULL_RADIUS * (1 + 0.035 * p.scale)
         self.body_x = 0.10 * self.sin
         self.dy = 0.02 * p.scale
-        self.pivot = (
-            CENTER_X + NECK_PIVOT[0] * self.radius,
-            CENTER_Y + (NECK_PIVOT[1] + self.dy) * self.radius,
-        )
+        self.neck_at = complex(CENTER_X, CENTER_Y) + (NECK_PIVOT + 1j * self.dy) * self.radius
 
     def __call__(self, x: ArrayLike, y: ArrayLike | None = None, z: ArrayLike = 0.0) -> Points:
         """Project points of the solid head, given as [..., 2 or 3] or as x, y, z."""
@@ -46,7 +43,8 @@ class Pose:
     def face(self, x: ArrayLike, y: ArrayLike, lift: float = 0.0) -> Points:
         """Project points on the front surface of the face."""
         x, y = np.asarray(x, float), np.asarray(y, float)
-        return self(x, y, face_depth(x, y) + lift)
+        z = face_depth(x, y) + lift
+        return self.place(x * self.cos + z * self.sin, self._height(y, z))
 
     def body(self, x: ArrayLike, y: ArrayLike | None = None) -> Points:
         """Project points of the shoulders, which turn little and do not tilt."""
@@ -64,13 +62,9 @@ class Pose:
     def place(self, x: ArrayLike, y: ArrayLike) -> Points:
         """Tilt about the neck, fading out below the chin so that hair bends; then to canvas."""
         x, y = np.asarray(x, float), np.asarray(y, float)
-        angle = self.tilt / (1 + np.exp((y - 1.45) * 4.5))
-        x, y = (x - NECK_PIVOT[0]) * self.radius, (y - NECK_PIVOT[1]) * self.radius
-        cos, sin = np.cos(angle), np.sin(angle)
-        out = np.empty((*np.shape(x), 2))
-        np.add(x * cos - y * sin, self.pivot[0], out[..., 0])
-        np.add(x * sin + y * cos, self.pivot[1], out[..., 1])
-        return out
+        turn = np.exp(1j * self.tilt / (1 + np.exp((y - 1.45) * 4.5)))
+        from_neck = x + 1j * y - NECK_PIVOT
+        return as_points(from_neck * turn * self.radius + self.neck_at)
 
     def _height(self, y: Points, z: Points) -> Points:
         return y + z * self.nod * 0.8 - 0.05 * self.nod
