@@ -52,7 +52,7 @@ def drawn(recipe: Recipe, size: int = vocabulary.RESOLUTION) -> Head:
 
     plan = manifest()
     vector = attributes.encode(plan.attributes, recipe.attributes)
-    planes = draw(vector, recipe.latent_array, size).astype(np.float32) / 255
+    planes = draw(vector, recipe.latent_array, size).astype(np.float32) / np.float32(255)
     return Head(recipe, plan, normalize(planes, plan.layers))
 
 

@@ -200,9 +200,8 @@ class Layer:
         self.canvas.restore()
 
     def weights(self, out: NDArray[np.uint8]) -> None:
-        """Write the weights of the inks into `out`, uint8 [inks, size, size]; their sum is alpha."""
+        """Write every ink's weight into the zeros `out` [inks, size, size]; their sum is alpha."""
         if not self.painted:
-            out[:] = 0
             return
         rgba = self.pixels.view(np.uint32)[..., 0]  # a shift and a cast is the fastest way out
         shifts = (24,) if len(out) == 1 else (0, 8, 16, 24)

@@ -74,7 +74,7 @@ class Clumps:
     """
 
     def __init__(self, p: Factors, pose: Pose, clumps: Sequence[Clump], lie: Lie) -> None:
-        self.spine = s = curve([c.spine for c in clumps], N)
+        self.spine = s = curve(np.array([c.spine for c in clumps], float), N)
         half = np.array([c.shape for c in clumps]) * np.array([[c.width] for c in clumps])
         if lie == "hugging":
             self.line = _hugged(p, pose, s, half)
@@ -169,7 +169,7 @@ class Clumps:
         lines = self.at(along, np.broadcast_to(across, along.shape))
         strokes = ribbon(lines, _GLOSS_WIDTH * size[..., None])
         there = (np.concatenate([_GLOSS_K, _GLOSS_K[_THIN]]) < count) & (d[:, :1] <= 0)
-        there &= (d > 0).any(1)[:, None]
+        there &= (d > 0).any(1, keepdims=True)
         return [s[k] for s, k in zip(strokes, there, strict=True)]
 
 

@@ -34,7 +34,7 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
     pixels = np.zeros((len(LAYERS), size, size, 4), np.uint8)
     layers = {entry["name"]: Layer(entry["inks"], pixels[i]) for i, entry in enumerate(LAYERS)}
     _paint(layers, p, Pose(p))
-    out = np.empty((CHANNELS, size, size), np.uint8)
+    out = np.zeros((CHANNELS, size, size), np.uint8)
     for entry in LAYERS:
         at = entry["channel"]
         layers[entry["name"]].weights(out[at : at + len(entry["inks"])])

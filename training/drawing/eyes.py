@@ -65,22 +65,22 @@ class Eye:
             ]
         )
         self.lower_lid = lerp(lower, closed[::-1], self.shut)
-        self.upper = curve(self.at(self.lid), 36)
-        self.lower = curve(self.at(self.lower_lid), 36)
+        self.upper, self.lower = curve(self.at([self.lid, self.lower_lid]), 36)
         self.opening = chain(self.upper, self.lower)
 
     def at(self, uv: ArrayLike) -> Points:
-        """Canvas points of local (u, v)."""
-        u, v = np.asarray(uv, float).T
+        """Canvas points of local (u, v) [..., 2]."""
+        uv = np.asarray(uv, float)
+        u, v = uv[..., 0], uv[..., 1]
         x = self.side * (self.x + u * self.half_w)
         slant = self.p.eye_tilt * (u + 0.1) * 1.15
         return self.pose.face(x, self.y + (v - slant) * self.half_h)
 
     def with_lid(self, uv: ArrayLike, follow: float = 1.0) -> Points:
-        """Canvas points of local (u, v) that come down with the upper lid."""
+        """Canvas points of local (u, v) [..., 2] that come down with the upper lid."""
         uv = np.array(uv, float)
-        fall = np.interp(uv[:, 0], self.fall_u, self.fall)
-        uv[:, 1] += self.shut * follow * fall
+        fall = np.interp(uv[..., 0], self.fall_u, self.fall)
+        uv[..., 1] += self.shut * follow * fall
         return self.at(uv)
 
     def iris(self) -> Points:
@@ -234,7 +234,7 @@ def draw_lashes(layer: Layer, p: Factors, eye: Eye) -> None:
     layer.line(tick, 4.6 * p.line_w, low, "end", 0.9 * (1 - eye.shut))
 
 
-def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, list[Points]]:
+def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
     k, d, s = p.lash, eye.drop, max(0.0, p.eye_tilt)
     tip = [1.30 - 0.3 * d, -0.42 + 2.2 * d - 0.55 * s]
     thin = 1 - 0.45 * eye.shut  # a shut lid's lash is a thinner band
@@ -252,20 +252,14 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, list[Points]]:
     lid = np.interp(above[:, 0], eye.fall_u, eye.lid[:, 1] - eye.shut * eye.fall)
     above[:, 1] = lid + (above[:, 1] - lid) * np.array([1, thin, thin, thin, thin, thin, 1])
     outer = curve(eye.with_lid(above), 36)
-    under = curve(
-        eye.with_lid([tip, [1.15 - 0.1 * d, -0.20 + 1.75 * d - 0.3 * s], [1.05, 1.25 * d]]), 8
-    )
-    hook = curve(
-        eye.with_lid(
-            [[1.05, 1.25 * d], [1.05, 0.20 + d], [0.99, lerp(0.46, 0.22, eye.shut) + 0.8 * d]]
-        ),
-        8,
-    )
+    under = [tip, [1.15 - 0.1 * d, -0.20 + 1.75 * d - 0.3 * s], [1.05, 1.25 * d]]
+    hook = [[1.05, 1.25 * d], [1.05, 0.20 + d], [0.99, lerp(0.46, 0.22, eye.shut) + 0.8 * d]]
+    under, hook = curve(eye.with_lid([under, hook]), 8)
     rim = eye.lid.copy()
     rim[3:6, 1] += 0.03
     rim[-1] = eye.lid[-1] + [-0.06, 0.10]
     inner = curve(eye.at(rim), 34)
-    flicks = []
+    sides = []
     for (u0, v0), (u1, v1), w in (
         ((0.74, -0.74), (1.17, -0.80), 0.085),
         ((0.52, -0.94), (0.86, -1.17), 0.07),
@@ -273,7 +267,7 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, list[Points]]:
         a = np.array([u0, v0 - 0.14 * k + d * 0.4])
         b = np.array([u1, v1 - 0.12 * k + d * 0.7 - 0.2 * s])
         c = (a + b) / 2 + [0.06, 0.06]
-        over = curve(eye.with_lid([a + [-w, w * 0.2], c - [0, w * 0.55], b]), 9)
-        back = curve(eye.with_lid([b, c + [0.02, w * 0.75], a + [w, w * 1.4]]), 9)
-        flicks.append(chain(over, back))
+        sides.append([a + [-w, w * 0.2], c - [0, w * 0.55], b])
+        sides.append([b, c + [0.02, w * 0.75], a + [w, w * 1.4]])
+    flicks = curve(eye.with_lid(sides), 9).reshape(2, -1, 2)
     return chain(outer, under, hook, inner[::-1]), flicks

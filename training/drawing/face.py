@@ -36,10 +36,10 @@ def contour(p: Factors, pose: Pose) -> Points:
     return curve(pose(np.concatenate([right, tip, left[::-1]])), 64)
 
 
-def head_shape(p: Factors, pose: Pose) -> Points:
-    """The whole head without hair: face outline and skull."""
-    a = np.linspace(np.pi * 1.12, np.pi * 1.88, 24)
-    return chain(contour(p, pose), pose.round(np.cos(a) * 0.965, -0.06 + np.sin(a) * 0.93))
+def _skull(pose: Pose) -> Points:
+    """The head's outline above the face, from left to right."""
+    a = np.pi * (1.12 + 0.76 * steps(24))
+    return pose.round(np.cos(a) * 0.965, -0.06 + np.sin(a) * 0.93)
 
 
 def draw_body(layer: Layer, p: Factors, pose: Pose) -> None:
@@ -102,7 +102,8 @@ def draw_head(layer: Layer, p: Factors, pose: Pose) -> Points:
     skin = layer.ramp("skin")
     for side in (-1, 1):
         _draw_ear(layer, p, pose, skin, side)
-    shape = head_shape(p, pose)
+    jaw = contour(p, pose)
+    shape = chain(jaw, _skull(pose))
     layer.fill(shape, skin.base)
     with layer.clip(shape):
         top, chin = pose([[0, 0.2], [0, 1.25]])
@@ -116,7 +117,7 @@ def draw_head(layer: Layer, p: Factors, pose: Pose) -> Points:
         cheek = pose.face([side * 0.52], [0.62])[0]
         rosy = [(0, skin.shade, 0.2), (1, skin.shade, 0)]
         layer.glow(shape, cheek, 0.26 * r, rosy, 0.18 * r)
-    layer.line(contour(p, pose), 5.0 * p.line_w, skin.line, "soft")
+    layer.line(jaw, 5.0 * p.line_w, skin.line, "soft")
     return shape
 
 

@@ -91,7 +91,7 @@ def path(polygons: Points | Sequence[Points], smooth: bool = False) -> skia.Path
     """
     if smooth:
         one = isinstance(polygons, np.ndarray) and polygons.ndim == 2
-        pieces = [_smooth_contour(p) for p in ([polygons] if one else polygons)]
+        pieces = [_smooth_contour(np.asarray(p)) for p in ([polygons] if one else polygons)]
         body = b"".join([_bytes(p) for p, _ in pieces])
         head, tail = _frame(len(body) // 8, b"".join(v for _, v in pieces))
     elif isinstance(polygons, np.ndarray):
@@ -153,7 +153,7 @@ def as_points(numbers: NDArray[np.complex128]) -> Points:
 def ribbon(lines: Points, half_width: ArrayLike) -> Points:
     """Closed polygons [..., 2n, 2] around centre lines [..., n, 2]; half widths [n] or a number."""
     middle = as_complex(lines)
-    offset = _normals(lines) * half_width
+    offset = _normals(lines) * np.asarray(half_width, float)
     return as_points(np.concatenate([middle + offset, (middle - offset)[..., ::-1]], -1))
 
 
@@ -192,7 +192,9 @@ def lerp(a, b, t):
     return a + (b - a) * t
 
 
-def smoothstep(x: ArrayLike, low: float = 0.0, high: float = 1.0) -> NDArray[np.float64]:
+def smoothstep(
+    x: ArrayLike, low: float | Points = 0.0, high: float | Points = 1.0
+) -> NDArray[np.float64]:
     """0 below `low`, 1 above `high`, with level ends between."""
     t = np.minimum(np.maximum((np.asarray(x, float) - low) / (high - low), 0), 1)
     return t * t * (3 - 2 * t)
@@ -203,3 +205,10 @@ def mirrored(points: Sequence[Sequence[float]], side: float) -> Points:
     out = np.array(points, float)
     out[:, 0] *= side
     return out
+
+
+def symmetric(half: Sequence[Sequence[float]]) -> Points:
+    """A run of points up to the middle (x = 0), then its mirror image back out."""
+    points = np.array(half, float)
+    back = mirrored(half, -1)[::-1]
+    return np.concatenate([points, back[1:] if points[-1, 0] == 0 else back])

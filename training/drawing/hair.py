@@ -80,7 +80,7 @@ class Brush:
         for k, outline in enumerate(c.outlines):
             if cast:
                 stops = [(0, r.shade, 0), (1, r.shade, cast)]
-                layer.fill(casts[k], shader=linear(*c.line[k, [6, 16]], stops), blend=ATOP)
+                layer.fill(casts[k], shader=linear(c.line[k, 6], c.line[k, 16], stops), blend=ATOP)
             layer.fill(outline, shader=self.shader)
             for shapes, ink, alpha in inside:
                 layer.fill(shapes[k], ink, alpha)
