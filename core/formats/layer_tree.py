@@ -13,7 +13,7 @@ fainter by what `_without_clipping` says.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -37,6 +37,8 @@ class Picture:
     """One layer: ``image`` is RGBA, 8 bit, straight, cropped, its corner at (``left``, ``top``).
 
     ``clipped``: shows only where what lies below it in its group is (Porter and Duff's atop).
+    ``mask``: "L", of the image's size: 0 where nothing is that it is clipped to; None where that
+    cuts nothing off. It changes nothing where clipping is known, and saves the picture where not.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Picture:
     left: int = 0
     top: int = 0
     clipped: bool = False
+    mask: Image.Image | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def whole_layers(head: Head) -> Group:
     """A picture a layer, whole; clipped ones in a group with what they are clipped to."""
     root = Group(_title(head))
     for base, clipped in _clipping_sets(head):
-        _add(root, base, [_whole(base)], [_whole(layer, clipped=True) for layer in clipped])
+        above = [_whole(layer, clipped=True) for layer in clipped]
+        _add(root, base, [_whole(base)], [_masked(picture, base) for picture in above])
     return root
 
 
@@ -94,13 +98,13 @@ def clipping_inks(head: Head) -> Group:
     root = Group(_title(head))
     for base, clipped in _clipping_sets(head):
         lowest = _silhouette_and_inks(head, base) if base.ink_names else [_whole(base)]
-        above: list[Node] = []
+        above: list[Picture] = []
         for layer in clipped:
             if layer.ink_names:
                 above += _ink_pictures(head, layer, layer.weights, clipped=True)
             else:
                 above.append(_whole(layer, clipped=True))
-        _add(root, base, lowest, above)
+        _add(root, base, lowest, [_masked(picture, base) for picture in above])
     return root
 
 
@@ -175,6 +179,13 @@ def _whole(layer: Layer, clipped: bool = False) -> Picture:
     return _picture(layer.title, np.asarray(layer.image), clipped)
 
 
+def _masked(picture: Picture, base: Layer) -> Picture:
+    width, height = picture.image.size
+    box = (picture.left, picture.top, picture.left + width, picture.top + height)
+    mask = base.image.getchannel("A").point(lambda alpha: 255 if alpha else 0).crop(box)
+    return picture if mask.getextrema() == (255, 255) else replace(picture, mask=mask)
+
+
 def _inks_of(head: Head, layer: Layer, weights: Array) -> list[tuple[str, str, Array]]:
     """The layer's inks from flats to line art: name, title, weight; those that are not there are
     left out."""
@@ -195,7 +206,7 @@ def _inks_of(head: Head, layer: Layer, weights: Array) -> list[tuple[str, str, A
     return named
 
 
-def _ink_pictures(head: Head, layer: Layer, weights: Array, clipped: bool = False) -> list[Node]:
+def _ink_pictures(head: Head, layer: Layer, weights: Array, clipped: bool = False) -> list[Picture]:
     inks = _inks_of(head, layer, weights)
     if not inks:
         return []
@@ -208,13 +219,13 @@ def _ink_pictures(head: Head, layer: Layer, weights: Array, clipped: bool = Fals
     ]
 
 
-def _silhouette_and_inks(head: Head, layer: Layer) -> list[Node]:
+def _silhouette_and_inks(head: Head, layer: Layer) -> list[Picture]:
     inks = _inks_of(head, layer, layer.weights)
     if not inks:
         return [_whole(layer)]
     planes = np.stack([weight for _, _, weight in inks])
     silhouette = np.rint(_alpha(layer) * 255).astype(np.uint8)
-    pictures: list[Node] = [_one_color(layer.title, head, inks[0][0], silhouette)]
+    pictures = [_one_color(layer.title, head, inks[0][0], silhouette)]
     alphas = peel(planes[1:], silhouette / np.float32(255))
     for (name, title, _), alpha in zip(inks[1:], _without_fill(alphas, planes[1:]), strict=True):
         pictures.append(_one_color(_named(layer, title), head, name, alpha, clipped=True))

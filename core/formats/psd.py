@@ -22,7 +22,8 @@ def write(head: Head, path: str | os.PathLike[str], split: str | None = None) ->
     """Write the head's layers, in one group.
 
     ``split`` None: whole layers; "inks": each layer as its silhouette in the flat colour, with
-    shade, light and line art clipped to it. What the head clips is a clipping layer either way.
+    shade, light and line art clipped to it. What the head clips is a clipping layer either way,
+    with a mask besides for programs that ignore clipping (Krita).
 
     Raises:
         OutputError: the file cannot be written.
@@ -57,8 +58,13 @@ def _document(merged: Image.Image) -> "PSDImage":
 
 
 def _add(parent: Any, group: Group) -> None:
-    """Add a group with all it holds. Names are set after: creating takes MacRoman alone."""
-    created = parent.create_group(name="group")
+    """Add a group with all it holds. Names are set after: creating takes MacRoman alone.
+
+    The group is composited apart ("pass through", the default, comes out empty in Krita 5.1).
+    """
+    from psd_tools.constants import BlendMode
+
+    created = parent.create_group(name="group", blend_mode=BlendMode.NORMAL)
     created.name = group.name
     for child in group.children:
         if isinstance(child, Group):
@@ -69,3 +75,5 @@ def _add(parent: Any, group: Group) -> None:
         )
         layer.name = child.name
         layer.clipping = child.clipped
+        if child.mask is not None:
+            layer.create_mask(child.mask)

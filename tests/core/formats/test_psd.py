@@ -69,7 +69,7 @@ def test_layers_carry_the_names_that_people_read(head: Head, tmp_path: Path) -> 
     psd.write(head, tmp_path / "head.psd")
     layers = everything(PSDImage.open(tmp_path / "head.psd"))
     assert {"Head 3", "Front hair", "Eye whites", "Irises", "Face"} <= {n.name for n in layers}
-    assert not any(layer.has_mask() for layer in layers)
+    assert not any(layer.has_mask() for layer in layers if not layer.clipping)
 
 
 def test_irises_are_clipped_to_eye_whites_and_whole(head: Head, tmp_path: Path) -> None:
@@ -83,6 +83,33 @@ def test_irises_are_clipped_to_eye_whites_and_whole(head: Head, tmp_path: Path) 
     canvas.paste(picture, layers["Irises"].offset)
     alpha = np.asarray(head.layers["iris"].image)[..., 3]
     np.testing.assert_array_equal(np.asarray(canvas)[..., 3], alpha)
+
+
+@pytest.mark.parametrize("split", [None, "inks"])
+def test_programs_that_ignore_clipping_show_irises_inside_the_eyes_too(
+    head: Head, tmp_path: Path, split: str | None
+) -> None:
+    psd.write(head, tmp_path / "head.psd", split)
+    outside = np.asarray(head.layers["eye_white"].image)[..., 3] == 0
+    irises = [
+        layer
+        for layer in everything(PSDImage.open(tmp_path / "head.psd"))
+        if layer.name.startswith("Irises")
+    ]
+    assert irises
+    for layer in irises:
+        picture = layer.topil()
+        assert picture is not None
+        if layer.mask is not None:
+            mask = layer.mask.topil()
+            assert mask is not None
+            alpha = np.minimum(np.asarray(picture.convert("RGBA"))[..., 3], np.asarray(mask))
+            picture = Image.fromarray(alpha)
+        else:
+            picture = picture.getchannel("A")
+        canvas = Image.new("L", head.size)
+        canvas.paste(picture, layer.offset)
+        assert not np.asarray(canvas)[outside].any()
 
 
 def test_split_gives_flats_with_shade_light_and_line_clipped_to_them(
