@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from importlib import metadata
 from typing import Any, NoReturn
 
 import click
@@ -77,8 +78,20 @@ class KashiraGroup(click.Group):
             raise Failure(_missing(error)) from error
 
 
+def _show_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if not asked or ctx.resilient_parsing:
+        return
+    try:
+        version = metadata.version("kashira")
+    except metadata.PackageNotFoundError:
+        version = "from its sources, not installed"
+    click.echo(f"kashira {version}")
+    ctx.exit()
+
+
 @click.group(cls=KashiraGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="kashira", message="kashira %(version)s")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False,
+              callback=_show_version, help="Show the version and exit.")  # fmt: skip
 def cli() -> None:
     """Anime heads on demand: layered, in inks, any colour exchangeable afterwards."""
 

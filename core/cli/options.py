@@ -22,7 +22,8 @@ inks = click.option(
 seed = click.option("--seed", type=int, metavar="N", help="The same seed, the same heads.")
 file_format = click.option(
     "--format", "file_format", type=click.Choice(["png", "ora", "psd"]),
-    help="PNG (with its recipe inside), or layers: OpenRaster, PSD.",
+    help="PNG (with its recipe inside), or layers: OpenRaster for Krita and GIMP, "
+    "PSD for Photoshop and Clip Studio Paint.",
 )  # fmt: skip
 split = click.option(
     "--split", type=click.Choice(["inks"]),

@@ -87,7 +87,7 @@ def plain_inks(head: Head) -> Group:
             else:
                 planes = compositing.to_8bit(np.moveaxis(weights, 0, -1))
                 pictures = [_picture(layer.title, planes)]
-            nodes += pictures if len(pictures) == 1 else [Group(layer.title, pictures)]
+            nodes += pictures if len(pictures) == 1 else [Group(layer.title, [*pictures])]
         _add(root, base, nodes[:1], nodes[1:])
     return root
 
@@ -172,7 +172,7 @@ def _without_clipping(base: Layer, clipped: list[Layer]) -> list[tuple[Layer, Ar
 
 
 def _alpha(layer: Layer) -> Array:
-    return layer.weights[3] if not layer.ink_names else np.minimum(layer.weights.sum(axis=0), 1)
+    return np.minimum(layer.weights.sum(axis=0), 1) if layer.ink_names else layer.weights[3]
 
 
 def _whole(layer: Layer, clipped: bool = False) -> Picture:
@@ -226,7 +226,7 @@ def _silhouette_and_inks(head: Head, layer: Layer) -> list[Picture]:
     planes = np.stack([weight for _, _, weight in inks])
     silhouette = np.rint(_alpha(layer) * 255).astype(np.uint8)
     pictures = [_one_color(layer.title, head, inks[0][0], silhouette)]
-    alphas = peel(planes[1:], silhouette / np.float32(255))
+    alphas = peel(planes[1:], np.divide(silhouette, 255, dtype=np.float32))
     for (name, title, _), alpha in zip(inks[1:], _without_fill(alphas, planes[1:]), strict=True):
         pictures.append(_one_color(_named(layer, title), head, name, alpha, clipped=True))
     return pictures

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,19 @@ def pixels(path: str | Path) -> np.ndarray:
 def two(here: Path) -> tuple[str, str]:
     a, b = good("generate", "--count", 2, "--seed", 7, "--hair-color", "blue", "--no-smile")
     return a, b
+
+
+def test_the_version_is_said_even_where_kashira_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(metadata, "version", lambda name: "9.9")
+    assert kashira("--version").stdout == "kashira 9.9\n"
+
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    assert kashira("--version").stdout == "kashira from its sources, not installed\n"
 
 
 def test_the_first_example_makes_eight_numbered_heads(here: Path) -> None:
