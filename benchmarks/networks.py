@@ -1,7 +1,8 @@
 """Networks as ONNX Runtime sessions on equal terms: ours, the 2017 paper's, a bare convolution."""
 
-import io
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -58,11 +59,12 @@ def session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
 
 def srresnet(size: int) -> bytes:
     """The paper's generator for this output size as an ONNX file, random weights."""
-    file = io.BytesIO()
-    torch.onnx.export(
-        SRResNet(size).eval(), (torch.zeros(1, 162),), file, opset_version=17, dynamo=False
-    )
-    return file.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "srresnet.onnx"
+        torch.onnx.export(
+            SRResNet(size).eval(), (torch.zeros(1, 162),), file, opset_version=17, dynamo=False
+        )
+        return file.read_bytes()
 
 
 def one_convolution() -> bytes:

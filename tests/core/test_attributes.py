@@ -29,8 +29,8 @@ def test_naming_one_attribute_moves_no_other(seed: int) -> None:
 
 
 def test_what_is_not_named_differs_from_seed_to_seed() -> None:
-    styles = {attributes.complete(ALL, {}, seed)["hair_style"] for seed in range(60)}
-    assert styles == set(vocabulary.HAIR_STYLES)
+    styles = [attributes.complete(ALL, {}, seed)["hair_style"] for seed in range(60)]
+    assert all(style in styles for style in vocabulary.HAIR_STYLES)
 
 
 def test_the_same_seed_draws_the_same_on_every_machine() -> None:
@@ -68,11 +68,11 @@ def test_the_vector_holds_each_attribute_at_its_place() -> None:
 
 
 def test_colours_never_enter_the_network() -> None:
-    vectors = [
+    blue, green = (
         attributes.encode(ALL, attributes.complete(ALL, {"hair_color": c, "skin_color": "fair"}, 3))
         for c in ("blue", "#00ff00")
-    ]
-    assert np.array_equal(*vectors)
+    )
+    assert np.array_equal(blue, green)
 
 
 def test_what_people_type_is_understood() -> None:

@@ -157,6 +157,6 @@ def _names_in(layers: ElementTree.Element) -> Names:
     names: Names = []
     for layer in reversed(layers):
         inside = layer.find(f"{_XML}layers")
-        group = layer.get("nodetype") == "grouplayer" and inside is not None
-        names.append((layer.attrib["name"], _names_in(inside)) if group else layer.attrib["name"])
+        name = layer.attrib["name"]
+        names.append(name if inside is None else (name, _names_in(inside)))
     return names
