@@ -1,6 +1,7 @@
 """What the corpus promises: lawful, whole, smooth, obedient drawings, the same everywhere."""
 
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -164,9 +165,7 @@ def changes(inputs: list) -> np.ndarray:
         .paint(inks)
         for a, z in inputs
     ]  # fmt: skip
-    return np.array(
-        [np.sqrt(((b - a) ** 2).mean()) for a, b in zip(pictures, pictures[1:], strict=False)]
-    )
+    return np.array([np.sqrt(((b - a) ** 2).mean()) for a, b in itertools.pairwise(pictures)])
 
 
 def test_a_drawn_head_takes_any_colour_without_being_drawn_again():
