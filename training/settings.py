@@ -68,6 +68,7 @@ class Settings:
     """A whole config."""
 
     seed: int = 1
+    start: str = ""
     precision: str = "auto"
     threads: int = 0
     devices: int = 0

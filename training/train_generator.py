@@ -31,6 +31,7 @@ from training.optimizer import Muon, split_parameters
 from training.progress import Log, Progress, duration
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage, read_settings
+from training.warm_start import begin_with
 
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
@@ -88,6 +89,11 @@ class Training:
         if found := checkpoint.complete(run):
             tensors, self.position = checkpoint.load(found[-1])
             print(f"going on from {found[-1]}", file=sys.stderr)
+        elif settings.start:
+            new = begin_with(self.network, Path(settings.start).expanduser())
+            print(
+                f"beginning with {settings.start}; from nothing: {new or 'none'}", file=sys.stderr
+            )
         self.corpus = self._open_corpus(self.position["drawing"])
         precision, threads = self.position["speed"] = self._measure()
         torch.set_num_threads(threads)

@@ -18,8 +18,9 @@ from training.cli import train
 from training.drawing import vocabulary
 from training.export_onnx import Disagreement, check_agreement, to_onnx
 from training.networks.generator import Generator
-from training.settings import Settings, read_settings
+from training.settings import ConfigError, Settings, read_settings
 from training.train_generator import network_config
+from training.warm_start import begin_with
 
 pytestmark = pytest.mark.training
 
@@ -119,3 +120,21 @@ def test_a_run_without_weights_says_so_and_writes_nothing(tmp_path):
 def test_the_default_network_stays_small_enough_to_ship():
     network = Generator(network_config(Settings()))
     assert 2 * sum(p.numel() for p in network.parameters()) < 13e6
+
+
+@pytest.mark.parametrize("source", ["run", "model"])
+def test_a_new_run_may_begin_with_the_weights_of_an_older_one(source, request):
+    begun = Generator(network_config(read_settings(request.getfixturevalue("run") / "config.toml")))
+    missing = begin_with(begun, request.getfixturevalue(source))
+    older = export_onnx.load_network(request.getfixturevalue("run"))
+    inputs = torch.randn(2, vocabulary.LATENT_SIZE), torch.rand(2, vocabulary.ATTRIBUTE_SIZE)
+    with torch.no_grad():
+        assert torch.allclose(begun(*inputs, 256), older(*inputs, 256), atol=2e-3)
+    # the exporter stores equal tensors once: here the biases, all still zero
+    assert all(name.startswith("heads.64") or name.endswith("bias") for name in missing)
+
+
+def test_beginning_with_something_else_is_refused_in_a_sentence(tmp_path, run):
+    network = Generator(network_config(read_settings(run / "config.toml")))
+    with pytest.raises(ConfigError, match="neither"):
+        begin_with(network, tmp_path)

@@ -1,0 +1,56 @@
+"""Weights to begin a run with: those of an exported model, or of another run."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from training.networks.generator import Generator
+from training.settings import ConfigError
+
+
+def begin_with(network: Generator, source: Path, size: int = 256) -> list[str]:
+    """Copy what fits into the network, in place.
+
+    Args:
+        network: to be trained.
+        source: a model folder (its `generator.onnx` holds the trunk and one head) or a run
+            (its `ema.fp16.pt` holds everything).
+        size: of the pictures that an exported model makes.
+
+    Returns:
+        The names that keep their random start: heads of sizes the source has none for.
+
+    Raises:
+        ConfigError: neither of the two is there, or it is a network of another shape.
+    """
+    if (source / "ema.fp16.pt").exists():
+        state = torch.load(source / "ema.fp16.pt", map_location="cpu", weights_only=True)
+    elif (source / "generator.onnx").exists():
+        state = _of_onnx(source / "generator.onnx", size)
+    else:
+        raise ConfigError(f"start: {source} holds neither ema.fp16.pt nor generator.onnx")
+    try:
+        found = network.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+    except RuntimeError as error:
+        raise ConfigError(f"start: {source} is a network of another shape ({error})") from None
+    if found.unexpected_keys:
+        raise ConfigError(f"start: {source} has weights unknown here: {found.unexpected_keys[0]}")
+    return list(found.missing_keys)
+
+
+def _of_onnx(path: Path, size: int) -> dict[str, Tensor]:
+    """The state dict behind an exported graph: the inverse of what `export_onnx` does to it."""
+    import onnx
+    from onnx import numpy_helper
+
+    state = {
+        tensor.name.removesuffix(".half"): torch.from_numpy(numpy_helper.to_array(tensor).copy())
+        for tensor in onnx.load(str(path)).graph.initializer
+    }
+    weight, bias = state.pop("paint.weight"), state.pop("paint.bias")  # [W, K, 2, 2], [K]
+    state = {k.removeprefix("network."): v for k, v in state.items() if k.startswith("network.")}
+    head = f"heads.{size}.paint"
+    state[f"{head}.weight"] = weight.permute(1, 2, 3, 0).reshape(-1, len(weight), 1, 1)
+    state[f"{head}.bias"] = bias.repeat_interleave(4)
+    return state
