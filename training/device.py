@@ -69,7 +69,7 @@ def make_fabric(precision: str, devices: int = 0) -> Any:
         accelerator="auto",
         devices=devices or "auto",
         strategy="ddp_find_unused_parameters_true" if several else "auto",
-        precision=PRECISIONS[precision],
+        precision=PRECISIONS[precision],  # pyright: ignore[reportArgumentType]
     )
 
 

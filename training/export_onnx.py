@@ -10,7 +10,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from training.networks.generator import Generator, activate, stage_of
+from training.networks.generator import Generator, Head, activate, stage_of
 from training.settings import read_settings
 
 OPSET = 17
@@ -33,13 +33,14 @@ class ExportedGenerator(nn.Module):
         super().__init__()
         self.network, self.stages = network, stage_of(size)
         head = network.heads[str(size)]
+        assert isinstance(head, Head)
         self.spread = head.spread
         channels, width = head.paint.weight.shape[0] // 4, head.paint.weight.shape[1]
         self.paint = nn.ConvTranspose2d(width, channels, 2, stride=2)
         with torch.no_grad():
             weight = head.paint.weight.view(channels, 2, 2, width)
             self.paint.weight.copy_(weight.permute(3, 0, 1, 2))
-            self.paint.bias.copy_(head.shared_bias()[::4])
+            self.paint.bias = nn.Parameter(head.shared_bias()[::4].clone())
 
     def forward(self, latent: Tensor, attributes: Tensor) -> Tensor:
         """latent [N, Z], attributes [N, A] -> ink weights [N, K, size, size], 0..1."""
@@ -67,7 +68,7 @@ def to_onnx(network: Generator, size: int = 256) -> bytes:
         torch.zeros(2, network.config.latent_size),
         torch.zeros(2, network.config.attribute_size),
     )
-    names = {"input_names": ["latent", "attributes"], "output_names": ["channels"]}
+    taken, given = ["latent", "attributes"], ["channels"]
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
@@ -78,8 +79,9 @@ def to_onnx(network: Generator, size: int = 256) -> bytes:
             buffer,  # pyright: ignore[reportArgumentType]
             opset_version=OPSET,
             dynamo=False,
-            dynamic_axes={name: {0: "N"} for part in names.values() for name in part},
-            **names,
+            input_names=taken,
+            output_names=given,
+            dynamic_axes={name: {0: "N"} for name in (*taken, *given)},
         )
     model = onnx.load_from_string(buffer.getvalue())
     store_half(model)

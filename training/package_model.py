@@ -102,7 +102,7 @@ def probe_of(data: bytes) -> Probe:
     attributes, latent = random_head(*PROBE_HEAD)
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
     feeds = {"latent": latent[None], "attributes": attributes[None]}
-    channels = session.run(None, feeds)[0][0]
+    channels = np.asarray(session.run(None, feeds)[0])[0]
     rng = np.random.default_rng(0)
     telling = np.argwhere((channels > 0.05) & (channels < 0.95))
     half = PROBE_POINTS // 2

@@ -82,7 +82,8 @@ class Training:
         self.settings, self.run, self.progress = settings, run, progress
         torch.manual_seed(settings.seed)
         self.table = LayerTable.from_layers(LAYERS)
-        self.network = Generator(network_config(settings)).to(memory_format=torch.channels_last)
+        self.network = Generator(network_config(settings))
+        self.network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
         self.position |= {"total_images": 0, "skipped": 0, "drawing": drawing_hash()}
         tensors: dict[str, Tensor] = {}
@@ -174,7 +175,8 @@ class Training:
         )
         ours, theirs = list(self.average.parameters()), list(self.network.parameters())
         with torch.no_grad():
-            torch._foreach_lerp_(ours, [p.detach() for p in theirs], 1 - keep)
+            for mean, now in zip(ours, theirs, strict=True):
+                mean.lerp_(now, 1 - keep)
         return loss.item()
 
     def save(self) -> None:

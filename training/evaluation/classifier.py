@@ -79,7 +79,8 @@ def strided(widths: tuple[int, ...]) -> nn.Sequential:
             nn.BatchNorm2d(outputs),
             nn.ReLU(),
         ]
-    return nn.Sequential(*layers).to(memory_format=torch.channels_last)
+    body = nn.Sequential(*layers)
+    return body.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
 def targets(attributes: np.ndarray) -> Tensor:

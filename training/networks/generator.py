@@ -41,8 +41,8 @@ def conv3(inputs: int, outputs: int, gain: float = 1.0) -> nn.Conv2d:
     """A 3x3 convolution, variance-preserving under the leaky ReLU, times `gain`."""
     conv = nn.Conv2d(inputs, outputs, 3, padding=1)
     nn.init.kaiming_normal_(conv.weight, a=SLOPE)
-    nn.init.zeros_(conv.bias)
     conv.weight.data *= gain
+    conv.bias = nn.Parameter(torch.zeros(outputs))
     return conv
 
 
@@ -83,7 +83,7 @@ class Head(nn.Module):
         self.spread = conv3(inputs, width)
         self.paint = nn.Conv2d(width, channels * 4, 1)
         nn.init.zeros_(self.paint.weight)
-        nn.init.zeros_(self.paint.bias)
+        self.paint.bias = nn.Parameter(torch.zeros(channels * 4))
 
     def forward(self, x: Tensor) -> Tensor:
         """[N, C, S, S] -> [N, channels, 2S, 2S].
