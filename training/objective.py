@@ -18,7 +18,7 @@ from training.palettes import palette_bank
 from training.settings import LossSettings
 
 SMALL = ("mouth", "eye_white", "iris", "eye_light", "lashes", "brows", "nose", "glasses")
-MARGIN = 2  # of a crop's 32x32 features: so near to its edge the network sees padding, not the head
+MARGIN = 4  # of a crop's 32x32 features: nearer to its edge than 3.25 the network sees padding
 STATISTICS = 400  # heads that the weights of the layers are taken from
 PICTURED = 0.25  # of a batch is put together: 23 layers cost as much memory traffic as the network
 PALETTES = 256  # of named colours; half of each batch wears one, half any colours at all
