@@ -9,6 +9,7 @@ import numpy as np
 
 from core import manifest, safe_write
 from core.manifest import Manifest, ModelFile, Probe
+from training import drawn_heads
 from training.corpus import drawing_hash
 from training.drawing import vocabulary
 from training.export_onnx import check_agreement, load_network, to_onnx
@@ -45,36 +46,17 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
     safe_write.write_bytes(folder / "LICENSE", license_text)
     files = {"generator.onnx": data, "LICENSE": license_text}
     made = msgspec.structs.replace(
-        described(name, version, provenance(run)),
+        drawn_heads.manifest(),
+        name=name,
+        title="Kashira default" if name == "kashira" else name,
+        version=version,
+        provenance=provenance(run),
         files={key: listed(value) for key, value in files.items()},
         probe=probe_of(data),
     )
     write_manifest(folder, made)
     write_preview(folder)
     return worst
-
-
-def described(name: str, version: str, origin: str) -> Manifest:
-    """The vocabulary as a manifest, without files."""
-    return msgspec.convert(
-        {
-            "schema": manifest.SCHEMA,
-            "name": name,
-            "title": "Kashira default" if name == "kashira" else name,
-            "version": version,
-            "license": "CC0-1.0",
-            "provenance": origin,
-            "resolution": vocabulary.RESOLUTION,
-            "latent_size": vocabulary.LATENT_SIZE,
-            "attribute_size": vocabulary.ATTRIBUTE_SIZE,
-            "latent": vocabulary.LATENT,
-            "attributes": vocabulary.ATTRIBUTES,
-            "layers": vocabulary.LAYERS,
-            "inks": vocabulary.INKS,
-            "files": {},
-        },
-        Manifest,
-    )
 
 
 def provenance(run: Path) -> str:
