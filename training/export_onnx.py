@@ -121,7 +121,8 @@ def check_agreement(network: Generator, data: bytes, heads: int = 100, size: int
         attributes, latent = random_head(11, index)
         (made,) = session.run(None, {"latent": latent[None], "attributes": attributes[None]})
         with torch.no_grad():
-            raw = network(torch.from_numpy(latent[None]), torch.from_numpy(attributes[None]), size)
+            given = torch.from_numpy(latent[None]), torch.from_numpy(attributes[None])
+            (raw,) = network(*given, (size,))
         worst = max(worst, float(np.abs(made - raw.clamp(0, 1).numpy()).max()))
     if not worst <= TOLERANCE:
         raise Disagreement(f"torch and ONNX Runtime differ by {worst:.4g}: not exported")

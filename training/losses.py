@@ -3,12 +3,16 @@
 All tensors are float32 unless said; ink weights are [N, K, H, W] in about 0..1, colours sRGB 0..1.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
+
+WINDOW = 8  # pixels; small enough that a lash may move without its eye
+MOVING = 1e-3  # price of a pixel's move, so that what need not move stays
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,33 @@ def picture_loss(made: Tensor, drawn: Tensor, emphasis: Tensor, edge: float) -> 
         for a in edges(d):
             loss = loss + edge * (a.abs() * emphasis[..., : a.shape[-2], : a.shape[-1]]).mean()
     return loss
+
+
+def forgiving_loss(made: Tensor, drawn: Tensor, emphasis: Tensor, reach: int) -> Tensor:
+    """L1 of composites [N, 3, H, W] where each place may lie up to `reach` pixels aside.
+
+    A line that is crisp but a pixel off costs a pixelwise loss more than a blurred one: this one
+    compares each window of WINDOW pixels with the drawing moved every way and takes the best.
+
+    Args:
+        made: the generated composite.
+        drawn: the drawing's, with the same palette and background.
+        emphasis: [N, 1, H, W] weight of each pixel.
+        reach: pixels; the edge of so many is not compared.
+    """
+    h, w = made.shape[-2:]
+    inner = made[..., reach : h - reach, reach : w - reach]
+    best = None
+    for dy in range(2 * reach + 1):
+        for dx in range(2 * reach + 1):
+            moved = drawn[..., dy : dy + h - 2 * reach, dx : dx + w - 2 * reach]
+            off = (inner - moved).abs().mean(1, keepdim=True)
+            off = functional.avg_pool2d(off, WINDOW, WINDOW // 2)
+            off = off + MOVING * math.hypot(dy - reach, dx - reach)
+            best = off if best is None else torch.minimum(best, off)
+    assert best is not None
+    around = emphasis[..., reach : h - reach, reach : w - reach]
+    return (best * functional.avg_pool2d(around, WINDOW, WINDOW // 2)).mean()
 
 
 def small_parts(drawn: Tensor, table: LayerTable, names: Sequence[str], reach: int) -> Tensor:

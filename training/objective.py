@@ -2,12 +2,14 @@
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from training.batches import CROP, GRID, Batch
 from training.corpus import Corpus
 from training.losses import (
     LayerTable,
     composite,
+    forgiving_loss,
     layer_weights,
     paired_loss,
     picture_loss,
@@ -15,12 +17,11 @@ from training.losses import (
     small_parts,
 )
 from training.palettes import palette_bank
-from training.settings import LossSettings
+from training.settings import LossSettings, Stage
 
 SMALL = ("mouth", "eye_white", "iris", "eye_light", "lashes", "brows", "nose", "glasses")
 MARGIN = 4  # of a crop's 32x32 features: nearer to its edge than 3.25 the network sees padding
 STATISTICS = 400  # heads that the weights of the layers are taken from
-PICTURED = 0.25  # of a batch is put together: 23 layers cost as much memory traffic as the network
 PALETTES = 256  # of named colours; half of each batch wears one, half any colours at all
 
 
@@ -55,27 +56,32 @@ class Objective:
         self._bank = None if bank is None else torch.from_numpy(bank)
 
     def __call__(
-        self,
-        made: Tensor,
-        batch: Batch,
-        size: int,
-        random: torch.Generator,
-        absolute: float = 1.0,
-        pictured: float = PICTURED,
+        self, made: list[Tensor], batch: Batch, stage: Stage, random: torch.Generator
     ) -> tuple[Tensor, Tensor, Tensor]:
         """(loss, generated composites, drawn composites) of raw ink weights [N, K, S, S].
 
-        Composites are made of the share `pictured` of the batch; `absolute` is the weight of L1.
+        `made` ascends in size; only the largest is put together, of the share `stage.pictured` of
+        the batch.
         """
-        options = self._settings
-        made = made.contiguous()  # planes, as the drawings are: mixed layouts cost half the loss
+        options, size = self._settings, stage.size
         drawn = batch.drawn.to(self._device).float().div_(255)
+        mask = None
         if batch.corner is not None:
             mask = inside(batch.corner, size // GRID).to(self._device)
-            made, drawn = made * mask, drawn * mask
-        loss = paired_loss(made, drawn, self._weights, absolute)
-        n = max(1, round(pictured * len(made)))
-        made, drawn = made[:n], drawn[:n]
+            drawn = drawn * mask
+        # planes, as the drawings are: mixed layouts cost half the loss
+        whole = [x.contiguous() for x in made]
+        loss = drawn.new_zeros(())
+        for painted in whole:
+            fold = drawn.shape[-1] // painted.shape[-1]
+            wanted = functional.avg_pool2d(drawn, fold) if fold > 1 else drawn
+            if mask is not None:
+                painted = painted * functional.avg_pool2d(mask, fold)
+            loss = loss + paired_loss(painted, wanted, self._weights, stage.absolute)
+        n = max(1, round(stage.pictured * len(drawn)))
+        painted, drawn = whole[-1][:n], drawn[:n]
+        if mask is not None:
+            painted = painted * mask[:n]
         palette = random_palette(n, self._table, random)
         if self._bank is not None:
             rows = torch.randint(len(self._bank), (n // 2,), generator=random)
@@ -86,6 +92,9 @@ class Objective:
             wanted = composite(drawn, palette, background, self._table)
             around = small_parts(drawn, self._table, SMALL, max(1, size // 32))
             emphasis = 1 + options.emphasis * around
-        shown = composite(made, palette, background, self._table)
+        shown = composite(painted, palette, background, self._table)
         loss = loss + options.picture * picture_loss(shown, wanted, emphasis, options.edge)
+        if stage.forgiving:
+            aside = forgiving_loss(shown, wanted, emphasis, stage.reach)
+            loss = loss + stage.forgiving * aside
         return loss, shown, wanted

@@ -11,10 +11,10 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 STEPS = 5
 
 
-def orthogonalized(matrix: Tensor) -> Tensor:
-    """The matrix [R, C] with its singular values all near 1 (bfloat16 inside, same dtype out)."""
+def orthogonalized(matrix: Tensor, half: bool = True) -> Tensor:
+    """The matrix [R, C] with its singular values all near 1; `half`: computed in bfloat16."""
     a, b, c = NEWTON_SCHULZ
-    x = matrix.bfloat16()
+    x = matrix.bfloat16() if half else matrix
     tall = x.shape[0] > x.shape[1]
     if tall:
         x = x.T
@@ -26,10 +26,16 @@ def orthogonalized(matrix: Tensor) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum whose every update is an orthogonal matrix; kernels count as [out, in * 9]."""
+    """Momentum whose every update is an orthogonal matrix; kernels count as [out, in * 9].
 
-    def __init__(self, params: Iterable[Tensor], lr: float, momentum: float = 0.95):
+    `half`: bfloat16 will do; on CPUs that lack it, it costs more than the rest of the step.
+    """
+
+    def __init__(
+        self, params: Iterable[Tensor], lr: float, momentum: float = 0.95, half: bool = True
+    ):
         super().__init__(params, {"lr": lr, "momentum": momentum})
+        self._half = half
 
     @torch.no_grad()
     def step(self, closure: Any = None) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -45,7 +51,7 @@ class Muon(torch.optim.Optimizer):
                 speed.lerp_(weight.grad, 1 - group["momentum"])
                 ahead = weight.grad.lerp(speed, group["momentum"]).flatten(1)
                 scale = 0.2 * max(ahead.shape) ** 0.5
-                update = orthogonalized(ahead).view_as(weight)
+                update = orthogonalized(ahead, self._half).view_as(weight)
                 weight.add_(update, alpha=-group["lr"] * scale)
 
 

@@ -47,7 +47,8 @@ class HeldOut:
         rows, columns = (slice(s.start * size // 256, s.stop * size // 256) for s in EYES)
         for i in range(0, len(self.latents), 8):
             part = slice(i, i + 8)
-            out = network(self.latents[part].to(device), self.attributes[part].to(device), size)
+            latent, attributes = self.latents[part].to(device), self.attributes[part].to(device)
+            (out,) = network(latent, attributes, (size,))
             made, drawn = out.float().cpu().clamp(0, 1), self.drawn(size)[part]
             white = torch.ones(len(made), 3, 1, 1)
             pair = [composite(x, self._palettes[part], white, self._table) for x in (made, drawn)]

@@ -29,6 +29,8 @@ class NetworkSettings:
 
     widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)
     hidden: int = 512
+    depth: int = 1
+    blocks: tuple[int, ...] = (1, 1, 1, 1, 1)
     head_width: int = 96
 
 
@@ -57,10 +59,18 @@ class Stage:
     rate_end: float = 0.02
     absolute: float = 1.0
     crops: bool = False
+    reach: int = 0
+    forgiving: float = 0.0
+    pictured: float = 0.25
     adversarial: float = 0.0
     rate_discriminator: float = 3e-4
     gamma: float = 2.0
     penalty_every: int = 4
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """What is painted and compared: 256 px always together with its preview."""
+        return (128, 256) if self.size == 256 else (self.size,)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from training.device import ThreadChoice, choose_speed, keep_memory, make_fabric
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
 from training.networks.generator import Generator, GeneratorConfig
-from training.objective import PICTURED, Objective, channel_weights
+from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
 from training.progress import Log, Progress, duration
 from training.samples import HeldOut, write_sheet
@@ -44,8 +44,10 @@ def network_config(settings: Settings) -> GeneratorConfig:
         inks=tuple(len(layer["inks"]) for layer in LAYERS),
         widths=settings.network.widths,
         hidden=settings.network.hidden,
+        depth=settings.network.depth,
+        blocks=settings.network.blocks,
         head_width=settings.network.head_width,
-        sizes=tuple(sorted({stage.size for stage in settings.stages} | {256})),
+        sizes=tuple(sorted({stage.size for stage in settings.stages} | {128, 256})),
     )
 
 
@@ -104,7 +106,7 @@ class Training:
         self.fabric.launch()
         hidden, rest = split_parameters(self.network)
         self.optimizers: list[Any] = [
-            Muon(hidden, 1e-3),
+            Muon(hidden, 1e-3, half=precision == "bf16"),
             torch.optim.Adam(rest, 1e-3, betas=(0.9, 0.99)),
         ]
         self.average = copy.deepcopy(self.network).requires_grad_(False).to(self.fabric.device)
@@ -139,7 +141,7 @@ class Training:
 
         def step() -> None:
             inputs = torch.zeros(count, LATENT_SIZE), torch.zeros(count, ATTRIBUTE_SIZE)
-            self.network(*inputs, size).float().square().mean().backward()
+            self.network(*inputs, (size,))[0].float().square().mean().backward()
 
         chosen = choose_speed(step, self.settings.precision, self.settings.threads)
         self.network.zero_grad(set_to_none=True)
@@ -152,12 +154,9 @@ class Training:
             optimizer.zero_grad(set_to_none=True)
         device = self.fabric.device
         made = self.painter(
-            batch.latent.to(device), batch.attributes.to(device), stage.size, batch.corner
-        ).float()
-        pictured = 1.0 if self.adversary is not None else PICTURED
-        loss, shown, wanted = self.objective(
-            made, batch, stage.size, random, stage.absolute, pictured
+            batch.latent.to(device), batch.attributes.to(device), stage.sizes, batch.corner
         )
+        loss, shown, wanted = self.objective([x.float() for x in made], batch, stage, random)
         total = loss
         if self.adversary is not None:
             total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)

@@ -5,6 +5,7 @@ network of equal size, exports as Conv/Gemm/Resize, and keeps far from the style
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -23,6 +24,8 @@ class GeneratorConfig:
     inks: tuple[int, ...]
     widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)  # at 4, 8, 16, 32, 64, 128 px
     hidden: int = 512
+    depth: int = 1  # residual pairs of layers that mix, after the first two
+    blocks: tuple[int, ...] = (1, 1, 1, 1, 1)  # residual blocks at 8, 16, 32, 64, 128 px
     head_width: int = 96
     sizes: tuple[int, ...] = field(default=(32, 64, 128, 256))  # that have a head
 
@@ -59,18 +62,32 @@ class Residual(nn.Module):
         return x + self.second(activate(self.first(activate(x))))
 
 
-class Stage(nn.Module):
-    """To the next width at the low resolution, then twice the size, then a residual block."""
+class Mixing(nn.Module):
+    """Two layers beside the identity: where factors meet (a tilted, scaled eye's place)."""
 
-    def __init__(self, inputs: int, outputs: int):
+    def __init__(self, width: int):
+        super().__init__()
+        self.first, self.second = nn.Linear(width, width), nn.Linear(width, width)
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, C] -> the same shape."""
+        return x + self.second(activate(self.first(x)))
+
+
+class Stage(nn.Module):
+    """To the next width at the low resolution, then twice the size, then residual blocks."""
+
+    def __init__(self, inputs: int, outputs: int, blocks: int):
         super().__init__()
         self.widen = conv3(inputs, outputs)
-        self.block = Residual(outputs)
+        self.blocks = nn.Sequential(*(Residual(outputs) for _ in range(blocks)))
 
     def forward(self, x: Tensor) -> Tensor:
         """[N, C, S, S] -> [N, C', 2S, 2S]."""
         x = activate(self.widen(x))
-        return self.block(
+        return self.blocks(
             functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
         )
 
@@ -114,10 +131,14 @@ class Generator(nn.Module):
             nn.LeakyReLU(SLOPE),
             nn.Linear(config.hidden, config.hidden),
             nn.LeakyReLU(SLOPE),
+            *(Mixing(config.hidden) for _ in range(config.depth)),
         )
         self.grid = nn.Linear(config.hidden, widths[0] * 16)
         self.start = Residual(widths[0])
-        self.stages = nn.ModuleList(Stage(*pair) for pair in itertools.pairwise(widths))
+        self.stages = nn.ModuleList(
+            Stage(*pair, blocks)
+            for pair, blocks in zip(itertools.pairwise(widths), config.blocks, strict=True)
+        )
         self.heads = nn.ModuleDict(
             {
                 str(size): Head(widths[stage_of(size)], config.head_width, config.channels)
@@ -143,19 +164,27 @@ class Generator(nn.Module):
         return self.heads[str(size)](x)
 
     def forward(
-        self, latent: Tensor, attributes: Tensor, size: int = 256, corner: Tensor | None = None
-    ) -> Tensor:
-        """latent [N, Z], attributes [N, A] -> raw ink weights [N, K, size, size].
+        self,
+        latent: Tensor,
+        attributes: Tensor,
+        sizes: Sequence[int] = (256,),
+        corner: Tensor | None = None,
+    ) -> list[Tensor]:
+        """latent [N, Z], attributes [N, A] -> raw ink weights [N, K, size, size] of each size.
 
-        With `corner` int64 [N, 2] (top, left in the 32x32 features) the trunk runs once, and only
-        a quarter of those features goes on: half the size comes out.
+        Sizes ascend and share the trunk. With `corner` int64 [N, 2] (top, left in the 32x32
+        features) the trunk runs once, and only a quarter of those features goes on: half the
+        size comes out, of 128 and 256 px.
         """
-        last = stage_of(size)
-        if corner is None:
-            return self.paint(self.trunk(latent, attributes, last), size)
-        cut = stage_of(64)
-        x = cropped(self.trunk(latent, attributes, cut), corner)
-        return self.paint(self.climb(x, cut, last), size)
+        at = stage_of(min(64, *sizes))
+        x = self.trunk(latent, attributes, at)
+        if corner is not None:
+            x = cropped(x, corner)
+        out = []
+        for size in sizes:
+            x, at = self.climb(x, at, stage_of(size)), stage_of(size)
+            out.append(self.paint(x, size))
+        return out
 
 
 def cropped(x: Tensor, corner: Tensor) -> Tensor:
