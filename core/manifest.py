@@ -55,13 +55,15 @@ class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     numbers of no and yes; ``latent_shape``: of the input without N, where it is not [Z];
     ``mapping``: a first network, latent -> what ``generator.onnx`` takes as its ``latent``.
     Where ``attributes`` names the same input as ``latent`` (or ``mapping_attributes`` as
-    ``mapping_latent``), that input takes both, the latent first. ``constants``: further inputs of
+    ``mapping_latent``), that input takes both, the latent first. ``preview``: the output that is the
+    head at `Manifest.preview_size`. ``constants``: further inputs of
     either network and the one number that each is always given.
     """
 
     latent: str = "latent"
     attributes: str = "attributes"
     channels: str = "channels"
+    preview: str = "preview"
     order: Literal["NCHW", "NHWC"] = "NCHW"
     range: tuple[float, float] = (0.0, 1.0)
     labels: tuple[float, float] = (0.0, 1.0)
@@ -88,6 +90,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     resolution: Positive
     latent_size: Positive
     attribute_size: Natural
+    preview_size: Positive | None = None
     layers: tuple[LayerSpec, ...]
     files: dict[str, ModelFile]
     title: str = ""

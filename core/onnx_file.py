@@ -37,7 +37,7 @@ def has_external_data(data: bytes) -> bool:
     waiting: list[tuple[str, int, int]] = [("model", 0, len(view))]
     while waiting:
         kind, start, end = waiting.pop()
-        for field, value in _fields(view, start, end):
+        for field, value, _ in fields(view, start, end):
             if kind == "tensor":
                 if field == _EXTERNAL_DATA or (field == _DATA_LOCATION and value == _EXTERNAL):
                     return True
@@ -50,26 +50,29 @@ def has_external_data(data: bytes) -> bool:
     return False
 
 
-def _fields(view: memoryview, at: int, end: int) -> Iterator[tuple[int, int | tuple[int, int]]]:
-    """Fields of one message: number, and the number or the (start, end) that it holds."""
+def fields(view: memoryview, at: int, end: int) -> Iterator[tuple[int, int | tuple[int, int], int]]:
+    """Fields of one message: number; the number or the (start, end) that it holds; where it ends.
+
+    Raises:
+        NotOnnx: this is no message.
+    """
     while at < end:
         key, at = _varint(view, at, end)
         wire = key & 7
+        value: int | tuple[int, int] = 0
         if wire == 0:
-            number, at = _varint(view, at, end)
-            yield key >> 3, number
+            value, at = _varint(view, at, end)
         elif wire == 2:
             length, at = _varint(view, at, end)
-            if at + length > end:
-                raise NotOnnx("it ends too early")
-            yield key >> 3, (at, at + length)
+            value = (at, at + length)
             at += length
         elif wire in (1, 5):
             at += 8 if wire == 1 else 4
         else:
             raise NotOnnx("it is not a protocol buffer")
-    if at > end:
-        raise NotOnnx("it ends too early")
+        if at > end:
+            raise NotOnnx("it ends too early")
+        yield key >> 3, value, at
 
 
 def _varint(view: memoryview, at: int, end: int) -> tuple[int, int]:

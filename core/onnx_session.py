@@ -13,7 +13,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from core import limits
+from core import limits, onnx_prune
 from core.errors import BadModel, Cancelled, TimedOut
 from core.onnx_file import NotOnnx, has_external_data
 
@@ -31,13 +31,19 @@ class OnnxSession:
         threads: at most so many; the physical cores at hand if None.
         spinning: whether threads busy-wait between operators: quicker, but a host program
             that shares the machine is better off without.
+        output: compute this output alone; all, if None.
 
     Raises:
         BadModel: too large, external data, or not a network that the runtime takes.
     """
 
     def __init__(
-        self, data: bytes, source: str, threads: int | None = None, spinning: bool = True
+        self,
+        data: bytes,
+        source: str,
+        threads: int | None = None,
+        spinning: bool = True,
+        output: str | None = None,
     ) -> None:
         self._source = source
         self._running: onnxruntime.RunOptions | None = None
@@ -46,6 +52,7 @@ class OnnxSession:
             raise BadModel(f"{source} has {len(data)} bytes, above the limit: use a smaller model")
         try:
             external = has_external_data(data)
+            data = data if output is None else onnx_prune.only(data, output)
         except NotOnnx as error:
             raise BadModel(
                 f"{source} is no sound ONNX file, {error}: get the model again"

@@ -15,6 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from training.drawing import vocabulary
 
 SIDE = 64
+_HALVING = {"kernel_shape": [2, 2], "strides": [2, 2]}
 
 
 def write_tiny_model(folder: Path, name: str = "tiny", seed: int = 1) -> Path:
@@ -36,6 +37,7 @@ def manifest_of(data: bytes, name: str) -> dict:
         "license": "CC0-1.0",
         "provenance": "random numbers",
         "resolution": SIDE,
+        "preview_size": SIDE // 2,
         "latent_size": vocabulary.LATENT_SIZE,
         "attribute_size": vocabulary.ATTRIBUTE_SIZE,
         "latent": vocabulary.LATENT,
@@ -66,6 +68,7 @@ def generator_bytes(seed: int = 1) -> bytes:
         helper.make_node("Resize", ["small", "", "scales"], ["large"], mode="linear"),
         helper.make_node("Add", ["large", "bump"], ["logits"]),
         helper.make_node("Sigmoid", ["logits"], ["channels"]),
+        helper.make_node("AveragePool", ["channels"], ["preview"], **_HALVING),
     ]
     tensors = [numpy_helper.from_array(v.astype(np.float32), k) for k, v in constants.items()]
     tensors.append(numpy_helper.from_array(np.array([-1, planes, 8, 8], np.int64), "grid"))
@@ -80,7 +83,10 @@ def generator_bytes(seed: int = 1) -> bytes:
                 "attributes", TensorProto.FLOAT, ["N", vocabulary.ATTRIBUTE_SIZE]
             ),
         ],
-        [helper.make_tensor_value_info("channels", TensorProto.FLOAT, ["N", planes, SIDE, SIDE])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", planes, side, side])
+            for name, side in (("channels", SIDE), ("preview", SIDE // 2))
+        ],
         tensors,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])

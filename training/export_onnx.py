@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,12 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from training.drawing import vocabulary
 from training.networks.generator import Generator, Head, activate, stage_of
 from training.settings import read_settings
 
 OPSET = 17
+SIZES = (vocabulary.PREVIEW_SIZE, vocabulary.RESOLUTION)
 TOLERANCE = 2e-3  # largest difference between torch and ONNX Runtime
 SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
 
@@ -22,30 +25,44 @@ class Disagreement(Exception):  # noqa: N818 -- reads as what it says
     """ONNX Runtime computes something else than torch: the file must not be used."""
 
 
-class ExportedGenerator(nn.Module):
-    """The generator at one size, clipped, in operations that ONNX Runtime is quick at.
+class Painted(nn.Module):
+    """A head at one size, clipped, in operations that ONNX Runtime is quick at.
 
     1x1 convolution and pixel shuffle become one transposed convolution: the shuffle alone took a
     fifth of the time of a head.
     """
 
-    def __init__(self, network: Generator, size: int):
+    def __init__(self, head: nn.Module):
         super().__init__()
-        self.network, self.stages = network, stage_of(size)
-        head = network.heads[str(size)]
         assert isinstance(head, Head)
-        self.spread = head.spread
-        channels, width = head.paint.weight.shape[0] // 4, head.paint.weight.shape[1]
+        self.spread, weight = head.spread, head.paint.weight
+        channels, width = weight.shape[0] // 4, weight.shape[1]
         self.paint = nn.ConvTranspose2d(width, channels, 2, stride=2)
         with torch.no_grad():
-            weight = head.paint.weight.view(channels, 2, 2, width)
-            self.paint.weight.copy_(weight.permute(3, 0, 1, 2))
+            self.paint.weight.copy_(weight.view(channels, 2, 2, width).permute(3, 0, 1, 2))
             self.paint.bias = nn.Parameter(head.shared_bias()[::4].clone())
 
-    def forward(self, latent: Tensor, attributes: Tensor) -> Tensor:
-        """latent [N, Z], attributes [N, A] -> ink weights [N, K, size, size], 0..1."""
-        x = self.network.trunk(latent, attributes, self.stages)
+    def forward(self, x: Tensor) -> Tensor:
+        """Features [N, C, S, S] -> ink weights [N, K, 2S, 2S], 0..1."""
         return self.paint(activate(self.spread(activate(x)))).clamp(0, 1)
+
+
+class ExportedGenerator(nn.Module):
+    """The trunk of the generator with the heads of some sizes, which ascend."""
+
+    def __init__(self, network: Generator, sizes: Sequence[int]):
+        super().__init__()
+        self.network, self.at = network, [stage_of(size) for size in sizes]
+        self.paint = nn.ModuleDict({str(s): Painted(network.heads[str(s)]) for s in sizes})
+
+    def forward(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
+        """latent [N, Z], attributes [N, A] -> ink weights of each size, the largest first."""
+        out, before = [], self.at[0]
+        x = self.network.trunk(latent, attributes, before)
+        for at, paint in zip(self.at, self.paint.values(), strict=True):
+            x, before = self.network.climb(x, before, at), at
+            out.insert(0, paint(x))
+        return out
 
 
 def load_network(run: Path) -> Generator:
@@ -61,20 +78,20 @@ def load_network(run: Path) -> Generator:
     return network.eval().requires_grad_(False)
 
 
-def to_onnx(network: Generator, size: int = 256) -> bytes:
-    """The ONNX file: `latent`, `attributes` -> `channels`, float32, any batch size."""
+def to_onnx(network: Generator) -> bytes:
+    """The ONNX file: `latent`, `attributes` -> `channels`, `preview`, float32, any batch size."""
     buffer = io.BytesIO()
     inputs = (
         torch.zeros(2, network.config.latent_size),
         torch.zeros(2, network.config.attribute_size),
     )
-    taken, given = ["latent", "attributes"], ["channels"]
+    taken, given = ["latent", "attributes"], ["channels", "preview"]
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
         )  # the exporter's own deprecation; it keeps the batch dynamic
         torch.onnx.export(
-            ExportedGenerator(network, size),
+            ExportedGenerator(network, SIZES),
             inputs,
             buffer,  # pyright: ignore[reportArgumentType]
             opset_version=OPSET,
@@ -105,7 +122,7 @@ def store_half(model: onnx.ModelProto) -> None:
     model.graph.node.extend(nodes)
 
 
-def check_agreement(network: Generator, data: bytes, heads: int = 100, size: int = 256) -> float:
+def check_agreement(network: Generator, data: bytes, heads: int = 100) -> float:
     """The largest difference between torch and ONNX Runtime over random heads.
 
     Raises:
@@ -119,11 +136,12 @@ def check_agreement(network: Generator, data: bytes, heads: int = 100, size: int
     worst = 0.0
     for index in range(heads):
         attributes, latent = random_head(11, index)
-        (made,) = session.run(None, {"latent": latent[None], "attributes": attributes[None]})
+        made = session.run(None, {"latent": latent[None], "attributes": attributes[None]})
+        given = torch.from_numpy(latent[None]), torch.from_numpy(attributes[None])
         with torch.no_grad():
-            given = torch.from_numpy(latent[None]), torch.from_numpy(attributes[None])
-            (raw,) = network(*given, (size,))
-        worst = max(worst, float(np.abs(made - raw.clamp(0, 1).numpy()).max()))
+            raw = network(*given, SIZES)
+        for ours, theirs in zip(made, reversed(raw), strict=True):
+            worst = max(worst, float(np.abs(ours - theirs.clamp(0, 1).numpy()).max()))
     if not worst <= TOLERANCE:
         raise Disagreement(f"torch and ONNX Runtime differ by {worst:.4g}: not exported")
     return worst

@@ -36,7 +36,7 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
         OutputError: the folder cannot be written.
     """
     network = load_network(run)
-    data = to_onnx(network, vocabulary.RESOLUTION)
+    data = to_onnx(network)
     worst = check_agreement(network, data)
     if len(data) > MAX_BYTES:
         raise ValueError(f"generator.onnx would have {len(data)} bytes, more than {MAX_BYTES}")
@@ -50,6 +50,7 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
         name=name,
         title="Kashira default" if name == "kashira" else name,
         version=version,
+        preview_size=vocabulary.PREVIEW_SIZE,
         provenance=provenance(run),
         files={key: listed(value) for key, value in files.items()},
         probe=probe_of(data),

@@ -1,5 +1,6 @@
 """Weights to begin a run with: those of an exported model, or of another run."""
 
+import re
 from pathlib import Path
 
 import torch
@@ -9,14 +10,13 @@ from training.networks.generator import Generator
 from training.settings import ConfigError
 
 
-def begin_with(network: Generator, source: Path, size: int = 256) -> list[str]:
+def begin_with(network: Generator, source: Path) -> list[str]:
     """Copy what fits into the network, in place.
 
     Args:
         network: to be trained.
-        source: a model folder (its `generator.onnx` holds the trunk and one head) or a run
+        source: a model folder (its `generator.onnx` holds the trunk and two heads) or a run
             (its `ema.fp16.pt` holds everything).
-        size: of the pictures that an exported model makes.
 
     Returns:
         The names that keep their random start: heads of sizes the source has none for.
@@ -27,7 +27,7 @@ def begin_with(network: Generator, source: Path, size: int = 256) -> list[str]:
     if (source / "ema.fp16.pt").exists():
         state = torch.load(source / "ema.fp16.pt", map_location="cpu", weights_only=True)
     elif (source / "generator.onnx").exists():
-        state = _of_onnx(source / "generator.onnx", size)
+        state = _of_onnx(source / "generator.onnx")
     else:
         raise ConfigError(f"start: {source} holds neither ema.fp16.pt nor generator.onnx")
     try:
@@ -39,18 +39,22 @@ def begin_with(network: Generator, source: Path, size: int = 256) -> list[str]:
     return list(found.missing_keys)
 
 
-def _of_onnx(path: Path, size: int) -> dict[str, Tensor]:
+def _of_onnx(path: Path) -> dict[str, Tensor]:
     """The state dict behind an exported graph: the inverse of what `export_onnx` does to it."""
     import onnx
     from onnx import numpy_helper
 
-    state = {
-        tensor.name.removesuffix(".half"): torch.from_numpy(numpy_helper.to_array(tensor).copy())
-        for tensor in onnx.load(str(path)).graph.initializer
-    }
-    weight, bias = state.pop("paint.weight"), state.pop("paint.bias")  # [W, K, 2, 2], [K]
-    state = {k.removeprefix("network."): v for k, v in state.items() if k.startswith("network.")}
-    head = f"heads.{size}.paint"
-    state[f"{head}.weight"] = weight.permute(1, 2, 3, 0).reshape(-1, len(weight), 1, 1)
-    state[f"{head}.bias"] = bias.repeat_interleave(4)
+    state = {}
+    for tensor in onnx.load(str(path)).graph.initializer:
+        name, values = tensor.name.removesuffix(".half"), numpy_helper.to_array(tensor)
+        value = torch.from_numpy(values.copy())
+        if match := re.fullmatch(r"paint\.(\d+)\.(spread|paint)\.(weight|bias)", name):
+            size, layer, kind = match.groups()
+            name = f"network.heads.{size}.{layer}.{kind}"
+            if layer == "paint" and kind == "weight":  # [W, K, 2, 2]
+                value = value.permute(1, 2, 3, 0).reshape(-1, len(value), 1, 1)
+            elif layer == "paint":
+                value = value.repeat_interleave(4)
+        if name.startswith("network."):
+            state[name.removeprefix("network.")] = value
     return state

@@ -12,7 +12,7 @@ FLOORS = [
     {"errors", "limits", "safe_write"},
     {
         "attribute_kinds", "attribute_values", "attributes", "checked_json", "color",
-        "compositing", "consistency", "latent", "onnx_file", "palette",
+        "compositing", "consistency", "latent", "onnx_file", "onnx_prune", "palette",
     },
     {"manifest", "recipe", "model_folder", "onnx_session"},
     {"generator", "encoder", "upscaler"},

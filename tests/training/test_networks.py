@@ -28,21 +28,21 @@ def inputs(count: int):
 
 @pytest.mark.parametrize("size", CONFIG.sizes)
 def test_every_head_paints_its_size(network, size):
-    assert network(*inputs(2), size).shape == (2, 7, size, size)
+    assert network(*inputs(2), (size,))[0].shape == (2, 7, size, size)
 
 
 def test_a_head_does_not_depend_on_its_neighbours_in_the_batch(network):
     latent, attributes = inputs(3)
-    together = network(latent, attributes, 64)
-    alone = network(latent[1:2], attributes[1:2], 64)
+    together = network(latent, attributes, (64,))[0]
+    alone = network(latent[1:2], attributes[1:2], (64,))[0]
     torch.testing.assert_close(together[1:2], alone)
 
 
 def test_the_middle_of_a_crop_is_the_picture_itself(network):
     latent, attributes = inputs(2)
-    whole = network(latent, attributes, 256)
+    whole = network(latent, attributes, (256,))[0]
     corner = torch.tensor([[4, 10], [16, 0]])
-    crop = network(latent, attributes, 256, corner)
+    crop = network(latent, attributes, (256,), corner)[0]
     assert crop.shape == (2, 7, 128, 128)
     for i, (top, left) in enumerate(corner.tolist()):
         part = whole[i, :, top * 8 + 48 : top * 8 + 80, left * 8 + 48 : left * 8 + 80]

@@ -7,6 +7,7 @@ Order is part of the contract: attribute indices and latent positions are given 
 from training.drawing.colors import ACCENT, CLOTH, EYE, FRAME, HAIR, SKIN
 
 RESOLUTION = 256
+PREVIEW_SIZE = 128  # of the generator's smaller output, for moving sliders
 
 HAIR_STYLES = ("long", "short", "twintails", "drill", "ponytail")
 BANGS = ("hime", "swept", "parted", "spiky", "between")
