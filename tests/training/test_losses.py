@@ -11,6 +11,7 @@ from training.drawing.vocabulary import CHANNELS, LAYERS
 from training.losses import (
     LayerTable,
     composite,
+    forgiving_loss,
     layer_weights,
     paired_loss,
     picture_loss,
@@ -87,6 +88,18 @@ def test_a_perfect_picture_scores_nothing_and_a_blurred_one_does():
     blurred = torch.nn.functional.avg_pool2d(picture, 3, 1, 1)
     with_edges = picture_loss(blurred, picture, flat, edge=1.0)
     assert with_edges > picture_loss(blurred, picture, flat, edge=0.0) > 0
+
+
+def test_a_crisp_line_a_pixel_aside_scores_better_than_a_blurred_one_in_place():
+    drawn = torch.ones(1, 3, 48, 48)
+    drawn[..., 24] = 0
+    wide = torch.nn.functional.pad(drawn, (2, 2, 2, 2), mode="replicate")
+    aside, blurred = drawn.roll(2, -1), torch.nn.functional.avg_pool2d(wide, 5, 1)
+    flat = torch.ones(1, 1, 48, 48)
+    assert forgiving_loss(drawn, drawn, flat, reach=3).item() == 0
+    assert forgiving_loss(aside, drawn, flat, 3) < forgiving_loss(blurred, drawn, flat, 3)
+    assert picture_loss(aside, drawn, flat, 0) > picture_loss(blurred, drawn, flat, 0)
+    assert forgiving_loss(drawn.roll(8, -1), drawn, flat, 3) > forgiving_loss(aside, drawn, flat, 3)
 
 
 def test_emphasis_lies_around_the_named_layers_and_nowhere_else():

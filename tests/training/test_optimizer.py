@@ -10,10 +10,11 @@ from training.optimizer import Muon, orthogonalized, split_parameters
 pytestmark = pytest.mark.training
 
 
+@pytest.mark.parametrize("half", [True, False])
 @pytest.mark.parametrize("shape", [(24, 96), (96, 24)])
-def test_an_update_moves_every_direction_about_equally(shape):
+def test_an_update_moves_every_direction_about_equally(shape, half):
     matrix = torch.randn(shape, generator=torch.Generator().manual_seed(1))
-    singular = torch.linalg.svdvals(orthogonalized(matrix))
+    singular = torch.linalg.svdvals(orthogonalized(matrix, half))
     assert singular.max() < 1.4
     assert singular.min() > 0.5
 

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.corpus import draw_head, drawing_hash
+from training.device import half_is_quicker
 from training.drawing.vocabulary import ATTRIBUTES, HAIR_STYLES, LAYERS
 from training.losses import LayerTable, composite, random_palette
 from training.palettes import palette_bank
@@ -144,7 +145,7 @@ def train(network: LabelNet, plan: ClassifierPlan, quiet: bool = False) -> None:
             rows = order[start : start + plan.batch]
             picture = torch.from_numpy(pictures[rows, epoch % DRESSES])
             picture = softened(picture.permute(0, 3, 1, 2).float() / 255, random)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=half_is_quicker()):
                 logits = network(picture)
             loss = label_loss(logits.float(), wanted[rows])
             optimizer.zero_grad(set_to_none=True)
