@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks import networks
 from benchmarks.timing import Timing, by_turns
+from core.onnx_prune import only
 
 MODEL = Path(__file__).parents[1] / "core" / "models" / "kashira"
 
@@ -20,10 +21,11 @@ def main() -> None:
     options = parser.parse_args()
     ours = (options.model / "generator.onnx").read_bytes()
     graphs = {
-        "network alone: ours, 256 px, all layers": ours,
+        "network alone: ours, 256 px, all layers": only(ours, "channels"),
+        "network alone: ours, preview, 128 px": only(ours, "preview"),
         "network alone: SRResNet (2017), 128 px, flat": networks.srresnet(128),
         "network alone: SRResNet (2017), 256 px, flat": networks.srresnet(256),
-        "one dense 3x3 convolution": networks.one_convolution(),
+        "ten dense 3x3 convolutions": networks.convolutions(),
     }
     calls = {name: networks.runner(graph, options.threads) for name, graph in graphs.items()}
     calls |= _heads(options.model) | _eager(options.model, options.threads) | _drawing()
@@ -64,7 +66,7 @@ def _eager(model: Path, threads: int) -> dict:
 
     config = Path(__file__).parents[1] / "training" / "configs" / "default.toml"
     torch.set_num_threads(threads)
-    network = ExportedGenerator(Generator(network_config(read_settings(config))), 256).eval()
+    network = ExportedGenerator(Generator(network_config(read_settings(config))), (256,)).eval()
     inputs = torch.zeros(1, 64), torch.zeros(1, 38)
 
     def run() -> object:
@@ -88,7 +90,7 @@ def _drawing() -> dict:
 
 def _ratios(timings: dict[str, Timing], gigaflops: float) -> None:
     ms = {name: timing.median for name, timing in timings.items()}
-    peak = networks.PEAK_GIGAFLOPS / ms["one dense 3x3 convolution"] * 1000
+    peak = networks.PEAK_GIGAFLOPS / ms["ten dense 3x3 convolutions"] * 1000
     single = ms["network alone: ours, 256 px, all layers"]
     speed = gigaflops / single * 1000
     print(f"heads a second, eight at a time        {8000 / ms['eight heads']:8.1f}")
