@@ -18,6 +18,9 @@ _VERBS = {
     "morph": ("core.cli.morph", "Turn heads into each other, frame by frame."),
     "show": ("core.cli.show", "Show what a head was made of."),
     "models": ("core.cli.models", "List, inspect, verify and add models."),
+    "install": ("core.cli.install", "Put the panel into Krita."),
+    "uninstall": ("core.cli.uninstall", "Take the panel out again."),
+    "build": ("core.cli.build", "Pack the panel for installing by hand."),
     "train": ("core.cli.train", "Draw a corpus, train, export and evaluate a model."),
 }
 
@@ -114,7 +117,7 @@ def main() -> NoReturn:
 
 def _missing(error: ImportError) -> Missing:
     name = (error.name or "").partition(".")[0]
-    if name in ("core", "training"):
+    if name in ("core", "training", "krita_plugin"):
         return Missing(f"this copy of Kashira is not complete ({error}): install it again")
     for library, package in (("libGL.so", "libgl1"), ("libEGL.so", "libegl1")):
         if library in str(error):

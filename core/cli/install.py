@@ -1,0 +1,27 @@
+"""``kashira install``: put Kashira's panel into a paint or animation program."""
+
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def install() -> None:
+    """Put Kashira's panel into a program you work in."""
+
+
+@install.command()
+@click.option("--resource-folder", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Krita's resource folder, where it is not the usual one "
+              "(in Krita: Settings > Manage Resources > Open Resource Folder).")  # fmt: skip
+def krita(resource_folder: Path | None) -> None:
+    """Install the docker into Krita and switch it on."""
+    from krita_plugin import install as plugin
+    from krita_plugin.krita_folders import places
+
+    for place in places(resource_folder):
+        plugin.install(place)
+        click.echo(f"installed in {place.resources}")
+        if place.sandboxed:
+            click.echo("this Krita is a flatpak: the docker will offer to set up its engine")
+    click.echo("start Krita again; then Settings > Dockers > Kashira")

@@ -1,0 +1,56 @@
+"""The plugin as files, and as the zip for Krita's "Import Python Plugin from File"."""
+
+import zipfile
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+
+import core.engine
+from core import safe_write
+
+NAME = "kashira"
+HERE = Path(__file__).parent
+ENGINE_FILES = ("__init__.py", "protocol.py", "client.py", "child.py")
+"""What the plugin carries of `core.engine`: standard library alone, importing relatively."""
+
+_LEFT_OUT = {"__pycache__", ".ruff_cache"}
+
+
+def plugin_files() -> dict[PurePosixPath, bytes]:
+    """Every file of the plugin by its place under ``pykrita``."""
+    files = {PurePosixPath(f"{NAME}.desktop"): (HERE / f"{NAME}.desktop").read_bytes()}
+    for path in sorted((HERE / NAME).rglob("*")):
+        inside = path.relative_to(HERE)
+        if path.is_file() and not _LEFT_OUT & set(inside.parts):
+            files[PurePosixPath(inside.as_posix())] = path.read_bytes()
+    engine = Path(core.engine.__file__ or "").parent
+    for name in ENGINE_FILES:
+        if (engine / name).exists():
+            files[PurePosixPath(NAME, "engine", name)] = (engine / name).read_bytes()
+    return files
+
+
+def build(folder: Path) -> Path:
+    """Write the zip into ``folder`` and return its path.
+
+    The importer wants an entry for the folder ``kashira/`` itself, not only for what is in it.
+    """
+    safe_write.make_folder(folder)
+    target = folder / f"{NAME}-krita-{version()}.zip"
+    with safe_write.replacing(target) as temporary:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+            made: set[PurePosixPath] = set()
+            for place, data in plugin_files().items():
+                for parent in reversed(place.parents[:-1]):
+                    if parent not in made:
+                        archive.writestr(f"{parent}/", b"")
+                        made.add(parent)
+                archive.writestr(str(place), data)
+    return target
+
+
+def version() -> str:
+    """The version of Kashira that is installed."""
+    try:
+        return metadata.version("kashira")
+    except metadata.PackageNotFoundError:
+        return "0"

@@ -1,0 +1,200 @@
+"""What is inserted where: a head's layers as a tree, and the square it goes into.
+
+Nothing here knows Krita: the engine's ``layers`` answer and plain rectangles come in, a tree of
+`Group` and `Picture` and a placement go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+SMALLEST_SIZE, LARGEST_SIZE = 16, 4096  # pixels: what the engine draws (docs/engine.md)
+MODES = ("parts", "inks", "flat")
+
+
+class BadLayers(ValueError):  # noqa: N818 -- as all errors of the house
+    """The engine's answer does not fit its own payload."""
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle in the document's pixels; it may reach outside the canvas."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def within(self, other: Rect) -> Rect | None:
+        """What of it lies in ``other``; None where nothing does."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right = min(self.x + self.width, other.x + other.width)
+        bottom = min(self.y + self.height, other.y + other.height)
+        if right <= left or bottom <= top:
+            return None
+        return Rect(left, top, right - left, bottom - top)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One layer to be: its pixels are ``payload[start:end]``, straight B G R A, rows from the top.
+
+    ``x`` and ``y`` count from the head's own corner. ``clipped``: it shows only where what lies
+    below it in its group is ("inherit alpha").
+    """
+
+    name: str
+    x: int
+    y: int
+    width: int
+    height: int
+    start: int
+    end: int
+    clipped: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group to be; its children bottom first."""
+
+    name: str
+    children: tuple[Node, ...]
+    clipped: bool = False
+
+
+Node = Picture | Group
+
+
+def square_for(document: Rect, selection: Rect | None) -> dict[str, int]:
+    """Where a head goes: the largest square in the middle of the selection, else of the document.
+
+    Returns:
+        ``x`` and ``y`` of its corner and its ``size``, as the engine draws sizes.
+    """
+    room = (selection.within(document) if selection else None) or document
+    size = max(SMALLEST_SIZE, min(room.width, room.height, LARGEST_SIZE))
+    x = room.x + (room.width - size) // 2
+    y = room.y + (room.height - size) // 2
+    return {"x": _kept(x, size, document.width), "y": _kept(y, size, document.height), "size": size}
+
+
+def moved(place: Mapping[str, int], then: Sequence[int], now: Sequence[int]) -> dict[str, int]:
+    """The place of a head whose group had the bounds ``then`` and has ``now`` (x, y, w, h).
+
+    Where it was only moved, the place moves along; where it was painted on or resized, its corner
+    cannot be known any more, and it stays.
+    """
+    new = {key: int(place[key]) for key in ("x", "y", "size")}
+    if tuple(then[2:]) == tuple(now[2:]):
+        new["x"] += now[0] - then[0]
+        new["y"] += now[1] - then[1]
+    return new
+
+
+def tree_of(name: str, layers: Sequence[Mapping[str, Any]], payload_bytes: int) -> Group:
+    """The group called ``name`` that these layers of the engine make, bottom first.
+
+    Raises:
+        BadLayers: a picture does not lie in the payload.
+    """
+    children: list[Node] = []
+    for base, clipped in _clipping_sets(_runs(layers, payload_bytes)):
+        if clipped:
+            title = (base.part or base.node.name).replace("_", " ").capitalize()
+            children.append(Group(title, (base.node, *clipped)))
+        else:
+            children.append(base.node)
+    return Group(name, tuple(children))
+
+
+def pictures_of(tree: Group) -> Iterable[Picture]:
+    """Every picture of a tree, bottom first."""
+    for child in tree.children:
+        if isinstance(child, Group):
+            yield from pictures_of(child)
+        else:
+            yield child
+
+
+def renamed(picture: Picture, name: str) -> Picture:
+    """The same picture under another name."""
+    return replace(picture, name=name)
+
+
+@dataclass(frozen=True)
+class _Element:
+    """A picture, or one part's inks as a group, before clipping joins it with others."""
+
+    node: Node
+    names: frozenset[str]
+    part: str
+    clip: str | None
+
+
+def _runs(layers: Sequence[Mapping[str, Any]], payload_bytes: int) -> list[_Element]:
+    """The layers, those of one part's inks joined."""
+    elements: list[_Element] = []
+    start = 0
+    while start < len(layers):
+        key = _group_name(layers[start])
+        end = start + 1
+        while key and end < len(layers) and _group_name(layers[end]) == key:
+            end += 1
+        elements.append(_element(layers[start:end], payload_bytes))
+        start = end
+    return elements
+
+
+def _element(run: Sequence[Mapping[str, Any]], payload_bytes: int) -> _Element:
+    names: set[str] = set()
+    pictures: list[Picture] = []
+    for layer in run:
+        inside = layer.get("clip") in names
+        pictures.append(replace(_picture(layer, payload_bytes), clipped=inside))
+        names.add(str(layer.get("name")))
+    group = run[0].get("group")
+    node: Node = pictures[0]
+    clip = run[0].get("clip")
+    if group:
+        names.add(str(group.get("name")))
+        clip = group.get("clip", clip)
+        title = str(group.get("title") or group.get("name"))
+        node = Group(title, tuple(pictures)) if len(pictures) > 1 else replace(node, name=title)
+    return _Element(node, frozenset(names), str(run[0].get("part") or ""), clip)
+
+
+def _clipping_sets(elements: list[_Element]) -> list[tuple[_Element, list[Node]]]:
+    """Each element with those above it that are clipped to it."""
+    sets: list[tuple[_Element, list[Node]]] = []
+    for element in elements:
+        if sets and element.clip in sets[-1][0].names:
+            sets[-1][1].append(replace(element.node, clipped=True))
+        else:
+            sets.append((element, []))
+    return sets
+
+
+def _picture(layer: Mapping[str, Any], payload_bytes: int) -> Picture:
+    try:
+        width, height = int(layer["width"]), int(layer["height"])
+        start, length = int(layer["offset"]), int(layer["bytes"])
+        x, y = int(layer.get("x", 0)), int(layer.get("y", 0))
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadLayers(f"the engine sent a layer without its place: {error}") from error
+    inside = 0 <= start and start + length <= payload_bytes
+    if min(width, height) < 1 or length != width * height * 4 or not inside:
+        raise BadLayers("the engine sent a layer that does not fit its pixels")
+    name = str(layer.get("title") or layer.get("name") or "Layer")
+    return Picture(name, x, y, width, height, start, start + length)
+
+
+def _group_name(layer: Mapping[str, Any]) -> str | None:
+    group = layer.get("group")
+    return str(group.get("name")) if group else None
+
+
+def _kept(start: int, length: int, room: int) -> int:
+    """``start`` so that ``length`` lies in 0..room, where it fits at all."""
+    return max(0, min(start, room - length))
