@@ -94,6 +94,7 @@ class Objective:
             emphasis = 1 + options.emphasis * around
         shown = composite(painted, palette, background, self._table)
         loss = loss + options.picture * picture_loss(shown, wanted, emphasis, options.edge)
+        loss = stage.paired * loss
         if stage.forgiving:
             aside = forgiving_loss(shown, wanted, emphasis, stage.reach)
             loss = loss + stage.forgiving * aside
