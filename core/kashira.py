@@ -1,19 +1,17 @@
 """What an artist does with heads: generate, vary, edit, recolour, mix, morph, bring back."""
 
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
-import numpy as np
 
-from core import attributes, compositing, latent, limits, model_folder, morph
-from core.errors import BadModel, BadValue
+from core import attributes, compositing, limits, model_folder, morph, planning
+from core.errors import BadValue
 from core.generator import Generator
 from core.head import Array, Head, edited
 from core.manifest import Manifest
 from core.palette import check_overrides
-from core.recipe import Recipe, check_seed, check_variety, to_floats
+from core.recipe import Recipe
 
 Progress = Callable[[int, int], object]
 """Called with (heads done, heads in all) after each head; may raise to stop."""
@@ -70,19 +68,17 @@ class Kashira:
         seed: int | None = None,
         variety: float = 1.0,
         inks: Mapping[str, str] | None = None,
+        like: Head | Recipe | None = None,
+        keep: Sequence[str] = (),
         **asked: object,
     ) -> Iterator[Head]:
-        """As `generate`, one head after another; the request is checked before the first."""
-        _check_count(count)
-        check_variety(variety)
-        first = secrets.randbelow(2**32) if seed is None else check_seed(seed)
-        check_seed(first + count - 1)
-        attributes.check_all(self.manifest.attributes, asked)
-        overrides = check_overrides(self.manifest.inks, inks or {})
-        return (
-            self.redraw(self._recipe(number, variety, overrides, asked))
-            for number in range(first, first + count)
-        )
+        """As `generate`, one head after another; the request is checked before the first.
+
+        ``keep``: parts that stay as they are in ``like``, as if they had been asked for.
+        """
+        parent = None if like is None else _recipe_of(like)
+        plan = planning.new_heads(self.folder, asked, count, seed, variety, inks, parent, keep)
+        return (self.redraw(recipe) for recipe in plan)
 
     def redraw(self, recipe: Recipe) -> Head:
         """The head of a recipe, as it was.
@@ -134,24 +130,8 @@ class Kashira:
         seed: int | None = None,
     ) -> Iterator[Head]:
         """As `vary`, one head after another."""
-        recipe = self._check_ours(_recipe_of(head))
-        _check_count(count)
-        if not 0 <= strength <= 1:
-            raise BadValue(f"strength goes from 0 (the same) to 1 (a stranger), not {strength:g}")
-        free = latent.free_entries(self.manifest.parts_of_latent, keep)
-        first = secrets.randbelow(2**32) if seed is None else check_seed(seed)
-        check_seed(first + count - 1)
-        start, spread = recipe.latent_array, recipe.variety or 1.0
-        return (
-            self.redraw(
-                msgspec.structs.replace(
-                    recipe,
-                    latent=to_floats(latent.vary(start, strength, number, free, spread)),
-                    seed=number,
-                )
-            )
-            for number in range(first, first + count)
-        )
+        plan = planning.variants(self.folder, _recipe_of(head), strength, count, keep, seed)
+        return (self.redraw(recipe) for recipe in plan)
 
     def edit(
         self, head: Head | Recipe, inks: Mapping[str, str] | None = None, **asked: object
@@ -199,40 +179,12 @@ class Kashira:
         """End the network's run in progress, from another thread; it raises Cancelled."""
         self._generator.stop()
 
-    def _recipe(
-        self, seed: int, variety: float, inks: dict[str, str], asked: Mapping[str, object]
-    ) -> Recipe:
-        point = latent.sample(seed, self.manifest.latent_size, variety)
-        return Recipe(
-            model=self.manifest.name,
-            generator=self.folder.generator_sha256,
-            seed=seed,
-            variety=float(variety),
-            attributes=attributes.complete(self.manifest.attributes, asked, seed),
-            latent=to_floats(point),
-            inks=inks,
-        )
-
     def _check_ours(self, recipe: Recipe) -> Recipe:
-        if recipe.generator != self.folder.generator_sha256:
-            edition = "another edition of " if recipe.model == self.manifest.name else ""
-            raise BadModel(
-                f"this head was made by {edition}the model {recipe.model!r}, not by the "
-                f"{self.manifest.name!r} in {self.folder.path}: name its model with --model, or "
-                "generate the head anew"
-            )
-        if len(recipe.latent) != self.manifest.latent_size:
-            raise BadModel(f"this head's recipe does not fit the model {self.manifest.name!r}")
-        return recipe
+        return planning.check_ours(self.folder, recipe)
 
 
 def _recipe_of(head: Head | Recipe) -> Recipe:
     return head.recipe if isinstance(head, Head) else head
-
-
-def _check_count(count: int) -> None:
-    if not isinstance(count, (int, np.integer)) or not 1 <= count <= limits.MAX_COUNT:
-        raise BadValue(f"count is a whole number from 1 to {limits.MAX_COUNT}, not {count!r}")
 
 
 def _collect(heads: Iterator[Head], count: int, progress: Progress | None) -> list[Head]:
