@@ -49,18 +49,22 @@ class Kashira:
         variety: float = 1.0,
         inks: Mapping[str, str] | None = None,
         progress: Progress | None = None,
+        like: Head | Recipe | None = None,
+        keep: Sequence[str] = (),
         **asked: object,
     ) -> list[Head]:
         """Heads with the attributes asked for; the rest is drawn by the seed.
 
         Head i has seed + i, so each can be made again alone. ``seed`` None: a random one.
         ``variety`` 0..1 draws shapes toward the average head. ``inks``: colours of single inks.
+        ``keep``: parts that stay as they are in ``like``, as if they had been asked for.
 
         Raises:
             UnknownAttribute, BadValue: something asked does not exist or does not fit.
             BadModel, TimedOut: the network misbehaves.
         """
-        return _collect(self.iterate(count, seed, variety, inks, **asked), count, progress)
+        heads = self.iterate(count, seed, variety, inks, like, keep, **asked)
+        return _collect(heads, count, progress)
 
     def iterate(
         self,
@@ -72,10 +76,7 @@ class Kashira:
         keep: Sequence[str] = (),
         **asked: object,
     ) -> Iterator[Head]:
-        """As `generate`, one head after another; the request is checked before the first.
-
-        ``keep``: parts that stay as they are in ``like``, as if they had been asked for.
-        """
+        """As `generate`, one head after another; the request is checked before the first."""
         parent = None if like is None else _recipe_of(like)
         plan = planning.new_heads(self.folder, asked, count, seed, variety, inks, parent, keep)
         return (self.redraw(recipe) for recipe in plan)
