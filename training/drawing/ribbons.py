@@ -139,6 +139,8 @@ def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
         for side in (-1, 1):
             at = twintail_tie(p, side) if p.hair_style == "twintails" else drill_top(p, side)
             bow(at + [side * 0.02, 0, 0], 80, 74, -0.28 * side, True)
+    elif p.hat:  # above, it would hide the bow
+        bow([p.side * 1.03, 0.28, 0.0], 80, 74, 0.45 * p.side, True)
     elif p.hair_style == "ponytail":
         bow([p.side * 0.34, -1.13 - p.hair_vol, -0.2], 108, 92, 0.22 * p.side, False)
     else:
