@@ -1,0 +1,74 @@
+"""Where things stand in a docker of any shape: tall and narrow, short, or wide."""
+
+from .guard import guarded
+from .qt import Qt, QtGui, QtWidgets
+
+WIDE = 34  # heights of the font: from here on two columns
+TALL = 44  # from here on results stand below the attributes, else in a tab of their own
+
+
+class Arrangement(QtWidgets.QSplitter):
+    """The head on top; attributes below or beside it; results below, or in a tab."""
+
+    def __init__(
+        self,
+        head: QtWidgets.QWidget,
+        tabs: QtWidgets.QTabWidget,
+        results: QtWidgets.QWidget,
+        results_title: str,
+        parent: QtWidgets.QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._tabs, self._results, self._results_title = tabs, results, results_title
+        self._left = QtWidgets.QSplitter(Qt.Orientation.Vertical, self)
+        self._left.addWidget(head)
+        self._shape = ""
+        for splitter in (self, self._left):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(max(5, self.fontMetrics().height() // 3))
+        self.addWidget(self._left)
+        self._arrange("tall")
+
+    @property
+    def shape(self) -> str:
+        """``wide``, ``tall`` or ``short``."""
+        return self._shape
+
+    def show_results(self) -> None:
+        """Bring the results to the front where they are in a tab."""
+        if self._shape == "short":
+            self._tabs.setCurrentWidget(self._results)
+
+    @guarded
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: D102, N802 -- Qt's
+        em = self.fontMetrics().height()
+        wide = self.width() >= WIDE * em
+        tall = self.height() >= TALL * em
+        self._arrange("wide" if wide else "tall" if tall else "short")
+        QtWidgets.QSplitter.resizeEvent(self, event)
+
+    def _arrange(self, shape: str) -> None:
+        if shape == self._shape:
+            return
+        self._shape = shape
+        at = self._tabs.indexOf(self._results)
+        if at >= 0 and shape != "short":
+            self._tabs.removeTab(at)
+        if shape == "wide":
+            self.addWidget(self._tabs)
+            self._left.addWidget(self._results)
+            self.setSizes([11, 10])
+        else:
+            self._left.insertWidget(1, self._tabs)
+            if shape == "tall":
+                self._left.insertWidget(2, self._results)
+            else:
+                self._tabs.addTab(self._results, self._results_title)
+        self._results.show()
+        self._share_heights()
+
+    def _share_heights(self) -> None:
+        shares = {"wide": [6, 5], "tall": [7, 9, 6], "short": [1, 1]}[self._shape]
+        for index, share in enumerate(shares):
+            self._left.setStretchFactor(index, share)
+        self._left.setSizes([100 * share for share in shares])

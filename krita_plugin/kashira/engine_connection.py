@@ -1,0 +1,169 @@
+"""The engine as a process of Krita's: started when needed, restarted once if it crashes.
+
+The engine ends by itself when its stdin closes, so it never outlives Krita.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable
+
+from .engine.client import Client, EngineFailure, clean_environment
+from .guard import guarded
+from .qt import QtCore, Signal
+from .translation import tr
+
+QUIET_RESTARTS = 1
+"""Crashes in a row that nobody needs to hear of."""
+HEALTHY_SECONDS = 60
+"""An engine that answered this long after its start may crash quietly again."""
+MAX_LOG_LINES = 200
+STOP_MILLISECONDS = 500
+
+Process = QtCore.QProcess
+
+
+class EngineConnection(QtCore.QObject):
+    """One engine process and the calls to it; callbacks run on Qt's event loop."""
+
+    ready = Signal(object)  # the answer to describe
+    failed = Signal(str, str)  # a sentence and details: it cannot be started, or crashed again
+
+    def __init__(self, parent: QtCore.QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: QtCore.QProcess | None = None
+        self._client: Client | None = None
+        self._command: list[str] = []
+        self._model = ""
+        self._crashes = 0
+        self._since = QtCore.QElapsedTimer()
+        self._log: deque[str] = deque(maxlen=MAX_LOG_LINES)
+        self.is_ready = False
+
+    @property
+    def log(self) -> str:
+        """The last lines that the engine wrote to stderr, after its command line."""
+        return "\n".join([" ".join(self._command), *self._log])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a process was started and has not ended."""
+        return self._process is not None
+
+    def start(self, command: list[str], model: str = "") -> None:
+        """Start the engine and ask it to describe the model."""
+        self.stop()
+        self._command, self._model, self._crashes = list(command), model, 0
+        self._launch()
+
+    def stop(self) -> None:
+        """End the engine; open calls are forgotten."""
+        process, self._process, self._client = self._process, None, None
+        self.is_ready = False
+        if process is not None:
+            process.blockSignals(True)
+            process.closeWriteChannel()
+            if not process.waitForFinished(STOP_MILLISECONDS):
+                process.kill()
+                process.waitForFinished(STOP_MILLISECONDS)
+            process.deleteLater()
+
+    def call(
+        self,
+        method: str,
+        params: dict,
+        payload: bytes = b"",
+        done: Callable | None = None,
+        failed: Callable | None = None,
+        progress: Callable | None = None,
+    ) -> int | None:
+        """Send a request; its id, or None where no engine runs (``failed`` is not called)."""
+        if self._client is None:
+            return None
+        if self._model and "model" not in params:
+            params = {**params, "model": self._model}
+        return self._client.call(
+            method, params, payload, done=done, failed=failed, progress=progress
+        )
+
+    def cancel(self, call_id: int | None) -> None:
+        """Ask for the end of a call."""
+        if self._client is not None and call_id is not None:
+            self._client.cancel(call_id)
+
+    def _launch(self) -> None:
+        process = QtCore.QProcess(self)
+        process.setProcessEnvironment(_environment())
+        process.setProcessChannelMode(Process.ProcessChannelMode.SeparateChannels)
+        process.readyReadStandardOutput.connect(self._on_output)
+        process.readyReadStandardError.connect(self._on_log)
+        process.errorOccurred.connect(self._on_error)
+        process.finished.connect(self._on_finished)
+        self._process = process
+        self._client = Client(self._write, self._log.append)
+        self._since.start()
+        process.start(self._command[0], self._command[1:])
+        if self._process is process:  # it did not fail to start at once
+            self.call("describe", {}, done=self._on_described, failed=self._on_undescribed)
+
+    def _write(self, data: bytes) -> None:
+        if self._process is None or self._process.write(data) < 0:
+            raise OSError(tr("the engine is not running"))
+
+    @guarded
+    def _on_output(self) -> None:
+        if self._process is not None and self._client is not None:
+            self._client.feed(bytes(self._process.readAllStandardOutput()))
+
+    @guarded
+    def _on_log(self) -> None:
+        if self._process is not None:
+            text = bytes(self._process.readAllStandardError()).decode("utf-8", "replace")
+            self._log.extend(line for line in text.splitlines() if line.strip())
+
+    def _on_described(self, answer: object, _payload: bytes) -> None:
+        self.is_ready = True
+        self.ready.emit(answer)
+
+    def _on_undescribed(self, failure: EngineFailure) -> None:
+        if self._process is not None:
+            self.failed.emit(failure.message, f"{failure.detail}\n{self.log}")
+
+    @guarded
+    def _on_error(self, error: object) -> None:
+        if error == Process.ProcessError.FailedToStart and self._process is not None:
+            program = self._command[0]
+            self._forget(tr("the engine cannot be started"))
+            self.failed.emit(tr("The engine cannot be started: {path}", path=program), self.log)
+
+    @guarded
+    def _on_finished(self, code: int) -> None:
+        if self._process is None:
+            return
+        self._on_log()
+        if self.is_ready and self._since.elapsed() > 1000 * HEALTHY_SECONDS:
+            self._crashes = 0
+        self._crashes += 1
+        again = self._crashes <= QUIET_RESTARTS
+        self._forget(tr("the engine stopped unexpectedly"))
+        if again:
+            self._launch()
+        else:
+            text = tr("The engine stopped unexpectedly (exit code {code}).", code=code)
+            self.failed.emit(text, self.log)
+
+    def _forget(self, reason: str) -> None:
+        process, self._process = self._process, None
+        client, self._client = self._client, None
+        self.is_ready = False
+        if process is not None:
+            process.deleteLater()
+        if client is not None:
+            client.lost(reason)
+
+
+def _environment() -> QtCore.QProcessEnvironment:
+    """Ours without what Krita sets for its own Python and Qt, which would break another Python."""
+    environment = QtCore.QProcessEnvironment()
+    for name, value in clean_environment(os.environ).items():
+        environment.insert(name, value)
+    return environment

@@ -1,0 +1,125 @@
+"""What went wrong, what is going on, and what the docker offers: lines that come and go."""
+
+from collections.abc import Callable
+
+from .guard import guarded
+from .icons import icon
+from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .translation import tr
+
+
+class Notice(QtWidgets.QFrame):
+    """A sentence with at most one button, details to copy, and a cross."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details, self._call = "", None
+        self.text = QtWidgets.QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.button = QtWidgets.QPushButton(self)
+        self.copy = QtWidgets.QPushButton(tr("Copy details"), self)
+        self.copy.setToolTip(tr("Copy what a developer needs to know."))
+        self.cross = QtWidgets.QToolButton(self)
+        self.cross.setAutoRaise(True)
+        self.cross.setIcon(icon("cross", self.cross))
+        self.cross.setToolTip(tr("Close this message"))
+        self.cross.setAccessibleName(tr("Close this message"))
+        top = QtWidgets.QHBoxLayout()
+        top.addWidget(self.text, 1)
+        top.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        low = QtWidgets.QHBoxLayout()
+        low.addWidget(self.button)
+        low.addWidget(self.copy)
+        low.addStretch(1)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 4, 6)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addLayout(low)
+        self.button.clicked.connect(self._on_button)
+        self.copy.clicked.connect(self._on_copy)
+        self.cross.clicked.connect(self._on_close)
+        self.hide()
+
+    def show_text(
+        self,
+        text: str,
+        details: str = "",
+        button: str = "",
+        call: Callable[[], object] | None = None,
+        tooltip: str = "",
+    ) -> None:
+        """Show a sentence; ``call`` is what the button does."""
+        self._details, self._call = details, call
+        self.text.setText(text)
+        self.button.setText(button)
+        self.button.setToolTip(tooltip)
+        self.button.setVisible(bool(button))
+        self.copy.setVisible(bool(details))
+        self.show()
+
+    @guarded
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        color = self.palette().color(QtGui.QPalette.ColorRole.Highlight)
+        box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QtGui.QPen(color, 1))
+        color.setAlphaF(0.18)
+        painter.setBrush(color)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.end()
+
+    @guarded
+    def _on_button(self) -> None:
+        if self._call is not None:
+            self._call()
+
+    @guarded
+    def _on_copy(self) -> None:
+        text = f"{self.text.text()}\n\n{self._details}"
+        QtWidgets.QApplication.clipboard().setText(text)
+
+    @guarded
+    def _on_close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class ProgressLine(QtWidgets.QWidget):
+    """A bar with what is being done, and the way to stop it."""
+
+    canceled = Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QtWidgets.QProgressBar(self)
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(True)
+        self.bar.setMaximumHeight(self.fontMetrics().height() + 6)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.bar.setSizePolicy(policy.Ignored, policy.Fixed)
+        self.cancel = QtWidgets.QPushButton(tr("Cancel"), self)
+        self.cancel.setToolTip(tr("Stop this; heads that are finished stay."))
+        self.cancel.clicked.connect(self._on_cancel)
+        line = QtWidgets.QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.bar, 1)
+        line.addWidget(self.cancel)
+        self.hide()
+
+    def show_progress(self, text: str, fraction: float | None = None) -> None:
+        """Say what is being done; None: nobody knows how far it is."""
+        self.bar.setFormat(text.replace("%", "%%"))
+        self.bar.setRange(0, 0 if fraction is None else 1000)
+        if fraction is not None:
+            self.bar.setValue(round(min(max(fraction, 0.0), 1.0) * 1000))
+        self.show()
+
+    @guarded
+    def _on_cancel(self) -> None:
+        self.canceled.emit()

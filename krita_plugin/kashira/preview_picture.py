@@ -1,0 +1,98 @@
+"""The head that is seen, large."""
+
+from .guard import guarded
+from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+
+
+class PreviewPicture(QtWidgets.QWidget):
+    """Draws one picture in the middle, as large as fits; double click or Enter inserts it."""
+
+    activated = Signal()
+    resized = Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image: QtGui.QImage | None = None
+        self._text = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Expanding)
+        self.setMinimumSize(*[self.fontMetrics().height() * 6] * 2)
+
+    @property
+    def image(self) -> QtGui.QImage | None:
+        """What is shown."""
+        return self._image
+
+    def show_image(self, image: QtGui.QImage | None) -> None:
+        """Show a head, or nothing."""
+        self._image = image
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """A sentence where no head is."""
+        self._text = text
+        self.update()
+
+    def side_pixels(self) -> int:
+        """How many pixels of the screen the picture's side has."""
+        return max(16, round(min(self.width(), self.height()) * self.devicePixelRatioF()))
+
+    def sizeHint(self) -> QtCore.QSize:  # noqa: D102, N802 -- Qt's
+        return QtCore.QSize(*[self.fontMetrics().height() * 14] * 2)
+
+    @guarded
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: D102, N802 -- Qt's
+        self.resized.emit()
+
+    @guarded
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paper(self.palette()))
+        painter.drawRoundedRect(QtCore.QRectF(self.rect()), 4, 4)
+        if self._image is not None:
+            painter.drawImage(self._square(), self._image)
+        else:
+            painter.setPen(self.palette().color(QtGui.QPalette.ColorRole.Text))
+            option = QtGui.QTextOption(Qt.AlignmentFlag.AlignCenter)
+            box = QtCore.QRectF(self.rect()).adjusted(12, 12, -12, -12)
+            painter.drawText(box, self._text, option)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            color = self.palette().color(QtGui.QPalette.ColorRole.Highlight)
+            painter.setPen(QtGui.QPen(color, 1.5))
+            painter.drawRoundedRect(QtCore.QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+    @guarded
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if self._image is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.activated.emit()
+
+    @guarded
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._image is not None:
+            self.activated.emit()
+        else:
+            QtWidgets.QWidget.keyPressEvent(self, event)
+
+    def _square(self) -> QtCore.QRectF:
+        side = min(self.width(), self.height())
+        return QtCore.QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+
+def paper(palette: QtGui.QPalette) -> QtGui.QColor:
+    """The ground heads are seen on: the palette's own grey, light enough for dark lines."""
+    base = palette.color(QtGui.QPalette.ColorRole.Base)
+    if base.lightness() >= 128:
+        return base
+    text = palette.color(QtGui.QPalette.ColorRole.Text)
+    mixed = [round(0.55 * a + 0.45 * b) for a, b in zip(_rgb(base), _rgb(text))]  # noqa: B905 -- three numbers each
+    return QtGui.QColor(*mixed)
+
+
+def _rgb(color: QtGui.QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()

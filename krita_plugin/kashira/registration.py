@@ -1,0 +1,94 @@
+"""Tells Krita about the docker and the shortcuts; whatever fails is shown in the docker."""
+
+import traceback
+from types import SimpleNamespace
+from typing import Any
+
+from .guard import guarded
+from .qt import Qt, QtWidgets
+
+ACTIONS = (
+    ("kashira_generate", "Kashira: generate heads", "generate"),
+    ("kashira_roll", "Kashira: another head", "roll"),
+    ("kashira_insert", "Kashira: insert the head", "insert"),
+)
+"""Action of Krita's (see kashira.action), its text, and what the panel does then."""
+
+_panels: list[Any] = []  # one for each window of Krita
+_kept: list[Any] = []  # what Krita holds no reference to
+
+
+def register() -> None:
+    """Add the docker, then the shortcuts; never raises."""
+    try:
+        _register()
+    except Exception:
+        print("Kashira:", traceback.format_exc())  # there is nothing to show it in
+
+
+def _register() -> None:
+    from krita import DockWidget, Extension, Krita  # type: ignore[import-not-found]
+
+    from . import krita_api
+    from .docker import docker_class
+
+    krita_api.add_docker(docker_class(DockWidget, make_panel))
+
+    class KashiraActions(Extension):
+        """Shortcuts that the artist may set in Krita's own settings."""
+
+        def setup(self) -> None:
+            """Nothing: Krita wants to find it."""
+
+        def createActions(self, window) -> None:  # noqa: N802 -- Krita's
+            """Krita opens a window."""
+            for name, text, method in ACTIONS:
+                action = window.createAction(name, text, "tools/scripts")
+                action.triggered.connect(lambda _on=False, method=method: _call(method))
+
+    extension = KashiraActions(Krita.instance())
+    Krita.instance().addExtension(extension)
+    _kept.append(extension)
+
+
+def make_panel() -> QtWidgets.QWidget:
+    """The docker's panel, or a page that says why there is none."""
+    try:
+        panel = _make_panel()
+        _panels.append(panel)
+        return panel
+    except Exception:
+        return _failure_page(traceback.format_exc())
+
+
+def _make_panel() -> QtWidgets.QWidget:
+    from . import insert_layers, insert_morph, krita_api
+    from .docker import KashiraPanel
+    from .engine_setup import find_engine
+    from .setup_panel import SetupPanel
+
+    layers = SimpleNamespace(
+        placement=insert_layers.placement,
+        insert_head=insert_layers.insert_head,
+        insert_variants=insert_layers.insert_variants,
+        insert_morph=insert_morph.insert_morph,
+        CannotInsert=insert_layers.CannotInsert,
+    )
+    return KashiraPanel(krita_api, layers, find_engine, SetupPanel)
+
+
+@guarded
+def _call(method: str) -> None:
+    """What a shortcut does, in the panel that is seen."""
+    seen = [panel for panel in _panels if panel.isVisible()] or _panels
+    if seen:
+        getattr(seen[0], method)()
+
+
+def _failure_page(details: str) -> QtWidgets.QWidget:
+    page = QtWidgets.QPlainTextEdit()
+    page.setReadOnly(True)
+    page.setPlainText(f"Kashira could not start. Please report this:\n\n{details}")
+    flags = Qt.TextInteractionFlag
+    page.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+    return page

@@ -1,0 +1,233 @@
+"""Joins Generate, the grid of results and Insert with the engine, the history and the document."""
+
+import json
+
+from .guard import guarded
+from .head_control import HeadControl
+from .head_making import THUMBNAIL_PIXELS
+from .history import PastHead
+from .panel import Panel, Sessions
+from .pictures import png_of
+from .qt import QtCore, QtWidgets
+from .translation import tr
+
+VARIATIONS = 6
+VARIATION_STRENGTH = 0.3  # the engine's own default: a sister, not a stranger
+MIX_STEPS = 5
+READ_AT_ONCE = 12
+"""Past heads read in one turn of the event loop: about 10 ms."""
+SETTLE_MILLISECONDS = 60
+
+
+class ResultsControl(QtCore.QObject):
+    """Long requests, their results, and what is inserted."""
+
+    def __init__(
+        self, panel: Panel, sessions: Sessions, head: HeadControl, parent: QtCore.QObject
+    ) -> None:
+        super().__init__(parent)
+        self._panel, self._sessions, self._head = panel, sessions, head
+        self._mix_with: PastHead | None = None
+        self._selected_group: str | None = None
+        self._past = sessions.history.read()
+        self._read_timer = QtCore.QTimer(self)
+        self._read_timer.timeout.connect(self._read_some)
+        self._read_timer.start(0)
+        self._connect()
+
+    @guarded
+    def generate(self, count: object = None) -> None:
+        """Make heads with what is locked and kept."""
+        state = self._head.state
+        if state is not None:
+            count = count if isinstance(count, int) else self._panel.actions.count.value()
+            self._panel.settings.count = count
+            method, params = state.generate(count)
+            self._make(method, params, tr("Drawing {count} heads", count=count))
+
+    @guarded
+    def insert(self, replace: str | None = None) -> None:
+        """Insert the head that is seen, as soon as it is what the controls say."""
+        state = self._head.state
+        if state is None or state.recipe is None:
+            return
+        if not self._sessions.preview.settled and self._sessions.connection.is_ready:
+            QtCore.QTimer.singleShot(SETTLE_MILLISECONDS, lambda: self.insert(replace))
+            return
+        self._insert(state.recipe, state.tag, self._panel.settings.mode, replace)
+
+    @guarded
+    def replace_selected(self) -> None:
+        """Insert the head that is seen in the place of the one that is selected."""
+        if self._selected_group is not None:
+            self.insert(self._selected_group)
+
+    @guarded
+    def insert_variants(self) -> None:
+        """The marked heads as groups of one group."""
+        heads = [(head.recipe, head.tag) for head in self._panel.results.grid.marked]
+        if len(heads) > 1:
+            self._sessions.insertion.insert_variants(heads, self._panel.settings.mode)
+
+    @guarded
+    def insert_morph(self, frames: int, loop: bool) -> None:
+        """The marked heads as an animated layer."""
+        recipes = [head.recipe for head in self._panel.results.grid.marked]
+        self._panel.settings.frames = frames
+        if len(recipes) > 1:
+            self._sessions.insertion.insert_morph(recipes, frames, loop)
+
+    @guarded
+    def do(self, action: str, heads: list) -> None:
+        """An action of the grid's context menu."""
+        head = heads[0]
+        if action in ("insert", "parts", "inks", "flat"):
+            mode = self._panel.settings.mode if action == "insert" else action
+            self._insert(head.recipe, head.tag, mode, None)
+        elif action == "edit":
+            self._head.show_past_head(head.recipe, head.thumbnail)
+            self._panel.tabs.setCurrentIndex(0)
+        elif action == "vary":
+            request = self._head.state.vary(head.recipe, VARIATIONS, VARIATION_STRENGTH)
+            self._make(*request, tr("Drawing variations of {tag}", tag=head.tag))
+        elif action == "mix":
+            self._mix_with = head
+            text = tr("Click the head to mix {tag} with.", tag=head.tag)
+            self._panel.offer.show_text(text, button=tr("Cancel"), call=self._stop_mixing)
+        elif action == "copy":
+            text = json.dumps(head.recipe, ensure_ascii=False)
+            QtWidgets.QApplication.clipboard().setText(text)
+        elif action == "save":
+            self._save(head)
+        elif action == "favorite":
+            for one in heads:
+                changed = self._sessions.history.set_favorite(one, not head.favorite)
+                self._panel.results.grid.update_head(changed)
+        elif action == "delete":
+            for one in heads:
+                self._sessions.history.delete(one)
+                self._panel.results.grid.remove_head(one)
+            self._panel.results.show_count()
+
+    @guarded
+    def show_head(self, head: PastHead) -> None:
+        """A result was clicked: it is seen above, or mixed with the one chosen before."""
+        if self._mix_with is not None and self._mix_with.name != head.name:
+            first = self._mix_with
+            self._stop_mixing()
+            params = {"recipes": [first.recipe, head.recipe], "steps": MIX_STEPS}
+            self._make("mix", params, tr("Mixing {a} and {b}", a=first.tag, b=head.tag))
+        else:
+            self._head.show_past_head(head.recipe, head.thumbnail)
+
+    @guarded
+    def on_head_selected(self, recipe: object, group: object) -> None:
+        """A head of the document was selected: offer to edit it."""
+        self._selected_group = group if isinstance(recipe, dict) else None
+        offer, actions = self._panel.offer, self._panel.actions
+        actions.show_replace("" if self._selected_group else None)
+        if self._mix_with is not None:
+            return
+        if isinstance(recipe, dict):
+            offer.show_text(
+                tr("A head is selected in the document."),
+                button=tr("Edit this head"),
+                call=lambda: self._edit_selected(recipe),
+                tooltip=tr("Take it into the panel; Insert then adds it anew or replaces it."),
+            )
+        else:
+            offer.hide()
+
+    def _edit_selected(self, recipe: dict) -> None:
+        self._head.show_recipe(recipe)
+        self._panel.offer.hide()
+
+    def _insert(self, recipe: dict, tag: str, mode: str, replace: str | None) -> None:
+        self._panel.error.hide()
+        self._sessions.insertion.insert(recipe, tag, mode, replace)
+
+    def _make(self, method: str, params: dict, text: str) -> None:
+        self._panel.error.hide()
+        if self._sessions.making.make(method, params, text):
+            self._panel.arrangement.show_results()
+            self._panel.results.grid.scrollToTop()
+
+    def _stop_mixing(self) -> None:
+        self._mix_with = None
+        self._panel.offer.hide()
+
+    def _save(self, head: PastHead) -> None:
+        dialog = QtWidgets.QFileDialog(self._panel, tr("Save as PNG"))
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(tr("PNG pictures (*.png)"))
+        dialog.setDefaultSuffix("png")
+        dialog.selectFile(f"kashira-{head.tag}.png")
+        dialog.fileSelected.connect(lambda path: self._on_path(head, path))
+        dialog.setModal(False)
+        dialog.show()
+
+    @guarded
+    def _on_path(self, head: PastHead, path: str) -> None:
+        params = {"recipe": head.recipe, "path": QtCore.QDir.toNativeSeparators(path)}
+        self._sessions.making.ask("save", params, tr("Saving"))
+
+    @guarded
+    def _on_head_made(self, head: dict, image) -> None:
+        thumbnail = png_of(image, THUMBNAIL_PIXELS)
+        made, dropped = self._sessions.history.add(
+            head.get("recipe", {}), str(head.get("tag", "")), thumbnail
+        )
+        self._panel.results.grid.add_head(made)
+        for old in dropped:
+            self._panel.results.grid.remove_head(old)
+        self._panel.results.show_count()
+
+    @guarded
+    def _read_some(self) -> None:
+        """Past heads, a few at a time."""
+        for _ in range(READ_AT_ONCE):
+            head = next(self._past, None)
+            if head is None:
+                self._read_timer.stop()
+                break
+            self._panel.results.grid.add_head(head, oldest=True)
+        self._panel.results.show_count()
+
+    @guarded
+    def _on_progress(self, text: str, fraction: object) -> None:
+        self._panel.progress.show_progress(text, fraction)
+        self._panel.actions.generate.setEnabled(False)
+
+    @guarded
+    def _on_ended(self) -> None:
+        self._panel.progress.hide()
+        self._panel.actions.generate.setEnabled(self._sessions.connection.is_ready)
+
+    @guarded
+    def _on_inserted(self, _text: str) -> None:
+        self._sessions.watch.forget()
+
+    @guarded
+    def _on_mode(self, mode: str) -> None:
+        self._panel.settings.mode = mode
+
+    def _connect(self) -> None:
+        panel, sessions = self._panel, self._sessions
+        panel.actions.generate_wanted.connect(self.generate)
+        panel.actions.insert_wanted.connect(lambda: self.insert())
+        panel.actions.replace_wanted.connect(self.replace_selected)
+        panel.actions.mode_changed.connect(self._on_mode)
+        panel.picture.activated.connect(lambda: self.insert())
+        panel.progress.canceled.connect(sessions.making.cancel)
+        panel.results.grid.asked.connect(self.do)
+        panel.results.grid.shown.connect(self.show_head)
+        panel.results.variants_wanted.connect(self.insert_variants)
+        panel.results.morph_wanted.connect(self.insert_morph)
+        sessions.making.head_made.connect(self._on_head_made)
+        sessions.making.progressed.connect(self._on_progress)
+        sessions.making.ended.connect(self._on_ended)
+        sessions.making.failed.connect(panel.show_error)
+        sessions.preview.failed.connect(panel.show_error)
+        sessions.insertion.inserted.connect(self._on_inserted)
+        sessions.insertion.refused.connect(panel.show_error)
+        sessions.watch.head_selected.connect(self.on_head_selected)

@@ -1,0 +1,218 @@
+"""The heads that were made, as pictures: click to see, double click or Enter to insert."""
+
+from .guard import guarded
+from .history import PastHead
+from .preview_picture import paper
+from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .translation import tr
+
+HEAD = Qt.ItemDataRole.UserRole
+
+ACTIONS = (
+    ("parts", "Insert as part layers"),
+    ("inks", "Insert split into inks"),
+    ("flat", "Insert as one layer"),
+    ("", ""),
+    ("edit", "Edit this head"),
+    ("vary", "Variations of this head"),
+    ("mix", "Mix with the next head clicked"),
+    ("", ""),
+    ("favorite", "Favourite"),
+    ("copy", "Copy the recipe"),
+    ("save", "Save as PNG…"),
+    ("delete", "Delete"),
+)
+"""What the context menu offers: the name that `asked` carries, and its text."""
+
+
+class ResultsGrid(QtWidgets.QListWidget):
+    """Pictures of past heads, newest first."""
+
+    shown = Signal(object)  # PastHead: clicked or reached by keyboard
+    asked = Signal(str, list)  # an action of ACTIONS, and the heads it is for
+    marked_changed = Signal(int)
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        view = QtWidgets.QListView
+        self.setViewMode(view.ViewMode.IconMode)
+        self.setResizeMode(view.ResizeMode.Adjust)
+        self.setMovement(view.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSpacing(0)
+        selection = QtWidgets.QAbstractItemView.SelectionMode
+        self.setSelectionMode(selection.ExtendedSelection)
+        self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(self.fontMetrics().height() * 6)
+        self.setAccessibleName(tr("Results"))
+        self.setItemDelegate(HeadDelegate(self))
+        self._favorites_only = False
+        self.itemActivated.connect(self._on_activated)
+        self.itemSelectionChanged.connect(self._on_selection)
+        self.currentItemChanged.connect(self._on_current)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.refit()
+
+    def add_head(self, head: PastHead, oldest: bool = False) -> None:
+        """One more head, on top, or at the end where it is read from the past."""
+        image = QtGui.QImage.fromData(head.thumbnail)
+        if image.isNull():
+            return
+        item = QtWidgets.QListWidgetItem()
+        self._dress(item, head, QtGui.QPixmap.fromImage(image))
+        self.insertItem(self.count() if oldest else 0, item)
+        item.setHidden(self._favorites_only and not head.favorite)
+
+    def update_head(self, head: PastHead) -> None:
+        """Its star changed."""
+        item = self._item_of(head)
+        if item is not None:
+            item.setData(HEAD, head)
+            item.setHidden(self._favorites_only and not head.favorite)
+            self.viewport().update()
+
+    def remove_head(self, head: PastHead) -> None:
+        """It is gone."""
+        item = self._item_of(head)
+        if item is not None:
+            self.takeItem(self.row(item))
+
+    def show_favorites_only(self, only: bool) -> None:
+        """All heads, or those with a star."""
+        self._favorites_only = only
+        for item in self._items():
+            item.setHidden(only and not item.data(HEAD).favorite)
+
+    @property
+    def marked(self) -> list[PastHead]:
+        """The selected heads in the order they are seen."""
+        items = sorted(self.selectedItems(), key=self.row)
+        return [item.data(HEAD) for item in items if not item.isHidden()]
+
+    @property
+    def heads(self) -> list[PastHead]:
+        """All heads, newest first."""
+        return [item.data(HEAD) for item in self._items()]
+
+    def refit(self) -> None:
+        """As many pictures in a line as fit well, without a gap at its end."""
+        wanted = self.fontMetrics().height() * 5
+        room = max(self.viewport().width() - 2, wanted)
+        side = room // max(1, round(room / wanted))
+        if side != self.gridSize().width():
+            self.setGridSize(QtCore.QSize(side, side))
+            self.setIconSize(QtCore.QSize(side - 6, side - 6))
+
+    @guarded
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: D102, N802 -- Qt's
+        QtWidgets.QListWidget.resizeEvent(self, event)
+        self.refit()
+
+    @guarded
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if event.key() == Qt.Key.Key_Delete and self.marked:
+            self.asked.emit("delete", self.marked)
+        else:
+            QtWidgets.QListWidget.keyPressEvent(self, event)
+
+    def _items(self) -> list[QtWidgets.QListWidgetItem]:
+        return [self.item(row) for row in range(self.count())]
+
+    def _item_of(self, head: PastHead) -> QtWidgets.QListWidgetItem | None:
+        return next((i for i in self._items() if i.data(HEAD).name == head.name), None)
+
+    def _dress(self, item, head: PastHead, pixmap: QtGui.QPixmap) -> None:
+        item.setData(HEAD, head)
+        item.setIcon(QtGui.QIcon(pixmap))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Head {tag}", tag=head.tag))
+        tip = tr("Click to see it above, double-click to insert it, right-click for more.")
+        item.setToolTip(f"{tr('Head {tag}', tag=head.tag)}\n{tip}")
+
+    @guarded
+    def _on_activated(self, item: QtWidgets.QListWidgetItem) -> None:
+        self.asked.emit("insert", [item.data(HEAD)])
+
+    @guarded
+    def _on_selection(self) -> None:
+        self.marked_changed.emit(len(self.selectedItems()))
+
+    @guarded
+    def _on_current(self, item: QtWidgets.QListWidgetItem | None) -> None:
+        if item is not None and self.hasFocus():
+            self.shown.emit(item.data(HEAD))
+
+    @guarded
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
+        QtWidgets.QListWidget.mouseReleaseEvent(self, event)
+        item = self.itemAt(event.pos())
+        alone = len(self.selectedItems()) == 1
+        if item is not None and alone and event.button() == Qt.MouseButton.LeftButton:
+            self.shown.emit(item.data(HEAD))
+
+    @guarded
+    def _on_menu(self, position: QtCore.QPoint) -> None:
+        item = self.itemAt(position)
+        if item is None:
+            return
+        heads = self.marked if item.isSelected() else [item.data(HEAD)]
+        menu = QtWidgets.QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, text in ACTIONS:
+            if not name:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(tr(text))
+            if name == "favorite":
+                action.setCheckable(True)
+                action.setChecked(heads[0].favorite)
+            action.setEnabled(len(heads) == 1 or name in ("favorite", "delete"))
+            action.triggered.connect(
+                lambda _checked=False, name=name, heads=heads: self.asked.emit(name, heads)
+            )
+        menu.popup(self.viewport().mapToGlobal(position))
+
+
+class HeadDelegate(QtWidgets.QStyledItemDelegate):
+    """A picture on paper, a ring where it is selected, a star where it is a favourite."""
+
+    @guarded
+    def paint(self, painter, option, index) -> None:  # noqa: D102 -- Qt's
+        box = QtCore.QRectF(option.rect).adjusted(2, 2, -2, -2)
+        painter.save()
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        state = QtWidgets.QStyle.StateFlag
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paper(option.palette))
+        painter.drawRoundedRect(box, 3, 3)
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        if picture is not None:
+            pixmap = picture.pixmap(QtCore.QSize(512, 512))
+            painter.drawPixmap(box, pixmap, QtCore.QRectF(pixmap.rect()))
+        if option.state & state.State_Selected:
+            color = option.palette.color(QtGui.QPalette.ColorRole.Highlight)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(color, 2.5))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+        if option.state & state.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            text = option.palette.color(QtGui.QPalette.ColorRole.Text)
+            painter.setPen(QtGui.QPen(text, 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 2, 2)
+        head = index.data(HEAD)
+        if head is not None and head.favorite:
+            _paint_star(painter, box)
+        painter.restore()
+
+
+def _paint_star(painter, box: QtCore.QRectF) -> None:
+    center = box.topRight() + QtCore.QPointF(-9, 9)
+    points = []
+    for corner in range(10):
+        line = QtCore.QLineF.fromPolar(6.5 if corner % 2 == 0 else 2.8, 90 + 36 * corner)
+        points.append(center + QtCore.QPointF(line.dx(), line.dy()))
+    painter.setPen(QtGui.QPen(QtGui.QColor(60, 40, 0), 1))
+    painter.setBrush(QtGui.QColor(255, 204, 64))
+    painter.drawPolygon(QtGui.QPolygonF(points))

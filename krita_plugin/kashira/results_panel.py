@@ -1,0 +1,104 @@
+"""The grid of results with what can be done to it, and to the heads marked in it."""
+
+from .guard import guarded
+from .icons import icon
+from .qt import QtWidgets, Signal
+from .results_grid import ResultsGrid
+from .small_widgets import ElidedLabel
+from .translation import tr
+
+MAX_MORPH_FRAMES = 240
+"""Ten seconds at 24 frames a second: each frame is a canvas-sized picture in the document."""
+
+
+class ResultsPanel(QtWidgets.QWidget):
+    """Title, favourites filter, grid, and the line for marked heads."""
+
+    variants_wanted = Signal()
+    morph_wanted = Signal(int, bool)  # frames, loop
+
+    def __init__(self, frames: int, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = ResultsGrid(self)
+        self.title = ElidedLabel("", self)
+        self.favorites = QtWidgets.QToolButton(self)
+        self.favorites.setCheckable(True)
+        self.favorites.setAutoRaise(True)
+        self.favorites.setIcon(icon("star", self.favorites))
+        self.favorites.setToolTip(tr("Show favourites only"))
+        self.favorites.setAccessibleName(tr("Show favourites only"))
+        self.favorites.toggled.connect(self._on_favorites)
+        head = QtWidgets.QHBoxLayout()
+        head.setContentsMargins(4, 0, 2, 0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.favorites)
+        self.marked_line = self._make_marked_line(frames)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.marked_line)
+        self.grid.marked_changed.connect(self._on_marked)
+        self.show_count()
+
+    def show_count(self) -> None:
+        """How many heads there are, or what to press while there are none."""
+        count = self.grid.count()
+        text = tr("Results ({count})", count=count) if count else tr("No heads yet")
+        self.title.setText(text)
+        self.title.setToolTip(text if count else tr("Press Generate to make some."))
+
+    def _make_marked_line(self, frames: int) -> QtWidgets.QWidget:
+        line = QtWidgets.QWidget(self)
+        layout = QtWidgets.QHBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        variants = QtWidgets.QPushButton(tr("Variants"), line)
+        variants.setToolTip(
+            tr(
+                "Insert the marked heads in one group: the first is seen, the others are hidden."
+            )
+        )
+        variants.clicked.connect(self._on_variants)
+        morph = QtWidgets.QPushButton(tr("Morph"), line)
+        morph.setToolTip(
+            tr("Insert an animated layer that turns the marked heads into each other.")
+        )
+        morph.clicked.connect(self._on_morph)
+        self.frames = QtWidgets.QSpinBox(line)
+        self.frames.setRange(2, MAX_MORPH_FRAMES)
+        self.frames.setValue(frames)
+        self.frames.setToolTip(tr("Frames of the morph"))
+        self.frames.setAccessibleName(tr("Frames of the morph"))
+        self.loop = QtWidgets.QCheckBox(tr("Loop"), line)
+        self.loop.setToolTip(tr("Come back to the first head"))
+        policy = QtWidgets.QSizePolicy.Policy
+        for button in (variants, morph):
+            button.setMinimumWidth(button.fontMetrics().height() * 3)
+            button.setSizePolicy(policy.Expanding, policy.Fixed)
+            layout.addWidget(button, 1)
+        layout.addWidget(self.frames)
+        layout.addWidget(self.loop)
+        line.hide()
+        return line
+
+    @guarded
+    def _on_marked(self, count: int) -> None:
+        self.marked_line.setVisible(count > 1)
+        if count > 1:
+            self.title.setText(tr("{count} marked", count=count))
+        else:
+            self.show_count()
+
+    @guarded
+    def _on_favorites(self, only: bool) -> None:
+        self.grid.show_favorites_only(only)
+
+    @guarded
+    def _on_variants(self) -> None:
+        self.variants_wanted.emit()
+
+    @guarded
+    def _on_morph(self) -> None:
+        self.morph_wanted.emit(self.frames.value(), self.loop.isChecked())

@@ -1,0 +1,108 @@
+"""Widgets that behave in a narrow docker: they give way, and scroll instead of changing."""
+
+from .guard import guarded
+from .icons import icon
+from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .translation import tr
+
+
+class LockButton(QtWidgets.QToolButton):
+    """A lock: the artist's value stays. A die: the seed draws it."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAutoRaise(True)
+        side = self.fontMetrics().height()
+        self.setIconSize(QtCore.QSize(side, side))
+        self.toggled.connect(self._dress)
+        self._dress()
+
+    def show_locked(self, locked: bool) -> None:
+        """Show the state without telling anybody."""
+        if locked != self.isChecked():
+            self.blockSignals(True)
+            self.setChecked(locked)
+            self.blockSignals(False)
+            self._dress()
+
+    @guarded
+    def _dress(self) -> None:
+        locked = self.isChecked()
+        self.setIcon(icon("lock" if locked else "die", self, faint=not locked))
+        self.setAccessibleName(tr("Locked") if locked else tr("Drawn by the seed"))
+        self.setToolTip(
+            tr("Locked: stays as it is. Click to let the seed draw it.")
+            if locked
+            else tr("Drawn by the seed. Click to lock it as it is.")
+        )
+
+
+class ElidedLabel(QtWidgets.QLabel):
+    """A label that gives way in a narrow docker."""
+
+    def __init__(self, text, parent=None, align=Qt.AlignmentFlag.AlignLeft) -> None:
+        super().__init__(text, parent)
+        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Preferred)
+        self._faint = False
+
+    def set_faint(self, faint: bool) -> None:
+        """Draw it in a colour that stands back."""
+        self._faint = faint
+
+    @guarded
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
+        painter = QtGui.QPainter(self)
+        color = self.palette().color(QtGui.QPalette.ColorRole.WindowText)
+        if self._faint or not self.isEnabled():
+            color.setAlphaF(0.6)
+        painter.setPen(color)
+        metrics = self.fontMetrics()
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        option = QtGui.QTextOption(self.alignment())
+        option.setWrapMode(QtGui.QTextOption.WrapMode.NoWrap)
+        painter.drawText(QtCore.QRectF(self.rect()), text, option)
+        painter.end()
+
+
+class CalmSlider(QtWidgets.QSlider):
+    """A slider that the wheel moves only where it has been clicked: the panel scrolls."""
+
+    centered = Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(self.fontMetrics().height() * 2)
+
+    @guarded
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: D102, N802 -- Qt's
+        _wheel_if_focused(QtWidgets.QSlider, self, event)
+
+    @guarded
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
+        self.centered.emit()
+
+
+class CalmCombo(QtWidgets.QComboBox):
+    """A combo box that the wheel changes only where it has been clicked."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumContentsLength(4)
+        adjust = QtWidgets.QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(adjust.AdjustToMinimumContentsLengthWithIcon)
+
+    @guarded
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: D102, N802 -- Qt's
+        _wheel_if_focused(QtWidgets.QComboBox, self, event)
+
+
+def _wheel_if_focused(base, widget: QtWidgets.QWidget, event: QtGui.QWheelEvent) -> None:
+    if widget.hasFocus():
+        base.wheelEvent(widget, event)
+    else:
+        event.ignore()

@@ -1,0 +1,46 @@
+"""The plugin's own catalogue: English, Chinese, Japanese.
+
+Krita's i18n() knows Krita's texts only. The key of a text is its English wording; a text that the
+catalogue lacks (a title of somebody's own model) is shown as it is.
+"""
+
+import json
+from pathlib import Path
+
+LANGUAGES = ("en", "zh", "ja")
+FOLDER = Path(__file__).parent / "languages"
+MAX_CATALOGUE_BYTES = 1_000_000
+"""A catalogue has 40 KB."""
+
+_texts: dict[str, str] = {}
+
+
+def use_language(locale_name: str) -> str:
+    """Take the catalogue for a locale such as ``ja_JP``; English if there is none."""
+    code = locale_name.replace("-", "_").partition("_")[0].lower()
+    language = code if code in LANGUAGES else "en"
+    _texts.clear()
+    _texts.update(read_catalogue(language))
+    return language
+
+
+def read_catalogue(language: str) -> dict[str, str]:
+    """English text -> text; empty if the file is missing or damaged."""
+    path = FOLDER / f"{language}.json"
+    try:
+        if path.stat().st_size > MAX_CATALOGUE_BYTES:
+            return {}
+        texts = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(texts, dict):
+        return {}
+    return {key: text for key, text in texts.items() if isinstance(text, str) and text}
+
+
+def tr(text: str, **values: object) -> str:
+    """The text in the artist's language, with ``{name}`` replaced by values."""
+    found = _texts.get(text, text)
+    for name, value in values.items():
+        found = found.replace("{" + name + "}", str(value))
+    return found
