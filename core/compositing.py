@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Array = NDArray[np.float32]
 Box = tuple[slice, slice]
@@ -92,6 +93,20 @@ def normalize(channels: Array, layers: Sequence[LayerSpec]) -> Array:
             total = planes.sum(axis=0)
             planes *= (total >= INVISIBLE) / np.maximum(total, 1)
     return lawful
+
+
+def resize(planes: Array, side: int) -> Array:
+    """Planes [K, H, W] at another size, [K, side, side], by Lanczos.
+
+    It rings: what were lawful weights go through `normalize` again.
+    """
+    resized = np.empty((len(planes), side, side), np.float32)
+    for plane, out in zip(planes, resized, strict=True):
+        if plane.any():
+            out[:] = Image.fromarray(plane).resize((side, side), Image.Resampling.LANCZOS)
+        else:
+            out[:] = 0
+    return resized
 
 
 def alpha_of(layer: LayerSpec, weights: Array) -> Array:

@@ -66,3 +66,18 @@ RUN_DEADLINE_SECONDS = 60.0
 
 MAX_THREADS = 8
 """Threads of one network run: past eight cores a 256 px head gains nothing."""
+
+MAX_HEADS_A_REQUEST = 256
+"""Heads in one request to the engine: its answer lists their recipes in one line of 4 MB."""
+
+MIN_PICTURE_SIDE = 16
+"""Pictures that the engine makes, in pixels: a smaller one is no head."""
+
+MAX_PICTURE_SIDE = 4096
+"""The same: at this side one picture in float32 fills a whole frame of the engine's."""
+
+HEAD_CACHE_BYTES = 100_000_000
+"""Heads that the engine keeps for recolouring: five of 256 px with all their layers."""
+
+MAX_OPEN_MODELS = 2
+"""Models that the engine keeps loaded: one in use, and one to compare it with."""

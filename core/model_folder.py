@@ -120,13 +120,18 @@ def find_generator(sha256: str) -> ModelFolder | None:
 
 def list_models() -> list[ModelFolder | KashiraError]:
     """Every model that can be named, in order of name; broken ones as the error they give."""
-    found: dict[str, ModelFolder | KashiraError] = {}
+    return [model for _, model in find_all()]
+
+
+def find_all() -> list[tuple[Path, ModelFolder | KashiraError]]:
+    """As `list_models`, each with its folder, whose name is the model's."""
+    found: dict[str, tuple[Path, ModelFolder | KashiraError]] = {}
     for folder in _folders():
         if folder.name not in found:
             try:
-                found[folder.name] = open_folder(folder)
+                found[folder.name] = (folder, open_folder(folder))
             except KashiraError as error:
-                found[folder.name] = error
+                found[folder.name] = (folder, error)
     return [found[name] for name in sorted(found)]
 
 

@@ -21,6 +21,7 @@ _VERBS = {
     "install": ("core.cli.install", "Put the panel into Krita."),
     "uninstall": ("core.cli.uninstall", "Take the panel out again."),
     "build": ("core.cli.build", "Pack the panel for installing by hand."),
+    "engine": ("core.cli.engine", "Serve a host program such as Krita."),
     "train": ("core.cli.train", "Draw a corpus, train, export and evaluate a model."),
 }
 

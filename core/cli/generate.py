@@ -43,5 +43,5 @@ def generate(
     if out is None and (sheet is None or file_format is not None):
         out = Path("heads")
     overrides = options.parse_inks(inks)
-    heads = Kashira(model).iterate(count, seed, variety, overrides, **asked(ctx))
+    heads = Kashira(model).iterate(count, seed, variety, overrides, None, (), **asked(ctx))
     save(heads, count, out, file_format, split, sheet)

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, NoReturn
 MAX_LINE_BYTES = 4_000_000
 """One line of JSON: a recipe has 3 KB, the longest description of a model 400 KB."""
 
-MAX_PAYLOAD_BYTES = 256_000_000
-"""Raw bytes of one frame: a picture of 4096 x 4096 in float32 takes as much."""
+MAX_PAYLOAD_BYTES = 1 << 28
+"""Raw bytes of one frame, 256 MiB: a picture of 4096 x 4096 in float32 takes exactly as much."""
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -43,19 +43,23 @@ class BadFrame(NamedTuple):
     id: Id = None
 
 
+class TooLong(ValueError):  # noqa: N818 -- says what the frame is
+    """A message or payload is longer than a frame may be."""
+
+
 def encode(message: dict[str, Any], payload: bytes | bytearray | memoryview = b"") -> bytes:
     """A message and its payload as one frame.
 
     Raises:
-        ValueError: longer than a frame may be, or holding what is no JSON (NaN).
+        TooLong: longer than a frame may be. ValueError: it holds what is no JSON (NaN).
     """
     if len(payload) > MAX_PAYLOAD_BYTES:
-        raise ValueError(f"a payload has at most {MAX_PAYLOAD_BYTES} bytes, not {len(payload)}")
+        raise TooLong(f"a payload has at most {MAX_PAYLOAD_BYTES} bytes, not {len(payload)}")
     if payload:
         message = {**message, "payload": len(payload)}
     line = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("ascii")
     if len(line) > MAX_LINE_BYTES:
-        raise ValueError(f"a message has at most {MAX_LINE_BYTES} bytes, not {len(line)}")
+        raise TooLong(f"a message has at most {MAX_LINE_BYTES} bytes, not {len(line)}")
     return b"".join((line, b"\n", payload))
 
 

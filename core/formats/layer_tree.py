@@ -37,6 +37,7 @@ class Picture:
     """One layer: ``image`` is RGBA, 8 bit, straight, cropped, its corner at (``left``, ``top``).
 
     ``clipped``: shows only where what lies below it in its group is (Porter and Duff's atop).
+    ``layer``: the head's layer that it is of, by name; ``ink``: the one that it holds, if no more.
     ``mask``: "L", of the image's size: 0 where nothing is that it is clipped to; None where that
     cuts nothing off. It changes nothing where clipping is known, and saves the picture where not.
     """
@@ -47,14 +48,20 @@ class Picture:
     top: int = 0
     clipped: bool = False
     mask: Image.Image | None = None
+    layer: str = ""
+    ink: str | None = None
 
 
 @dataclass(frozen=True)
 class Group:
-    """Layers and groups, bottom first, composited apart and then laid on what is below."""
+    """Layers and groups, bottom first, composited apart and then laid on what is below.
+
+    ``layer``: the head's layer that all others in the group are clipped to or inks of, by name.
+    """
 
     name: str
     children: list["Node"] = field(default_factory=list)
+    layer: str = ""
 
 
 Node = Picture | Group
@@ -86,8 +93,9 @@ def plain_inks(head: Head) -> Group:
                 pictures = _ink_pictures(head, layer, weights)
             else:
                 planes = compositing.to_8bit(np.moveaxis(weights, 0, -1))
-                pictures = [_picture(layer.title, planes)]
-            nodes += pictures if len(pictures) == 1 else [Group(layer.title, [*pictures])]
+                pictures = [_picture(layer, layer.title, planes)]
+            single = len(pictures) == 1
+            nodes += pictures if single else [Group(layer.title, [*pictures], layer.name)]
         _add(root, base, nodes[:1], nodes[1:])
     return root
 
@@ -137,7 +145,7 @@ def _add(root: Group, base: Layer, lowest: Sequence[Node], clipped: Sequence[Nod
         root.children.extend(lowest)
     else:
         name = base.part.replace("_", " ").capitalize() if clipped and base.part else base.title
-        root.children.append(Group(name, [*lowest, *clipped]))
+        root.children.append(Group(name, [*lowest, *clipped], base.name))
 
 
 def _clipping_sets(head: Head) -> Iterator[tuple[Layer, list[Layer]]]:
@@ -176,7 +184,7 @@ def _alpha(layer: Layer) -> Array:
 
 
 def _whole(layer: Layer, clipped: bool = False) -> Picture:
-    return _picture(layer.title, np.asarray(layer.image), clipped)
+    return _picture(layer, layer.title, np.asarray(layer.image), clipped)
 
 
 def _masked(picture: Picture, base: Layer) -> Picture:
@@ -212,10 +220,12 @@ def _ink_pictures(head: Head, layer: Layer, weights: Array, clipped: bool = Fals
         return []
     planes = np.stack([weight for _, _, weight in inks])
     alphas = peel(planes, np.ones(planes.shape[1:], np.float32))
-    single = len(inks) == 1
+    titles = [_named(layer, title, clipped) for _, title, _ in inks]
+    if len(inks) == 1:
+        titles = [layer.title]
     return [
-        _one_color(layer.title if single else _named(layer, title, clipped), head, name, a, clipped)
-        for (name, title, _), a in zip(inks, alphas, strict=True)
+        _one_color(layer, title, head, name, alpha, clipped)
+        for (name, _, _), title, alpha in zip(inks, titles, alphas, strict=True)
     ]
 
 
@@ -225,10 +235,10 @@ def _silhouette_and_inks(head: Head, layer: Layer) -> list[Picture]:
         return [_whole(layer)]
     planes = np.stack([weight for _, _, weight in inks])
     silhouette = np.rint(_alpha(layer) * 255).astype(np.uint8)
-    pictures = [_one_color(layer.title, head, inks[0][0], silhouette)]
+    pictures = [_one_color(layer, layer.title, head, inks[0][0], silhouette)]
     alphas = peel(planes[1:], np.divide(silhouette, 255, dtype=np.float32))
     for (name, title, _), alpha in zip(inks[1:], _without_fill(alphas, planes[1:]), strict=True):
-        pictures.append(_one_color(_named(layer, title), head, name, alpha, clipped=True))
+        pictures.append(_one_color(layer, _named(layer, title), head, name, alpha, clipped=True))
     return pictures
 
 
@@ -242,16 +252,16 @@ def _named(layer: Layer, title: str, clipped: bool = True) -> str:
 
 
 def _one_color(
-    name: str, head: Head, ink: str, alpha: NDArray[np.uint8], clipped: bool = False
+    layer: Layer, name: str, head: Head, ink: str, alpha: NDArray[np.uint8], clipped: bool = False
 ) -> Picture:
     pixels = np.empty((*alpha.shape, 4), np.uint8)
     pixels[..., :3] = np.rint(head.colors[ink] * 255)
     pixels[..., 3] = alpha
-    return _picture(name, pixels, clipped)
+    return replace(_picture(layer, name, pixels, clipped), ink=ink)
 
 
-def _picture(name: str, pixels: NDArray[np.uint8], clipped: bool = False) -> Picture:
+def _picture(layer: Layer, name: str, pixels: NDArray[np.uint8], clipped: bool = False) -> Picture:
     """A picture cropped to what can be seen of it; one clear pixel where nothing can."""
     image = Image.fromarray(pixels)
     box = image.getchannel("A").getbbox() or (0, 0, 1, 1)
-    return Picture(name, image.crop(box), box[0], box[1], clipped)
+    return Picture(name, image.crop(box), box[0], box[1], clipped, layer=layer.name)

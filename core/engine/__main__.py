@@ -1,0 +1,80 @@
+"""``kashira engine``, or ``python -P -m core.engine``: serve one host until its stdin ends.
+
+Descriptor 1 is the host's. A private copy of it is kept for frames, and 1 itself is pointed at
+stderr, before anything is imported that may print (ONNX Runtime does, on bad models).
+"""
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+_BLOCK = 1 << 20
+_PATIENCE_SECONDS = 1.5  # from the end of stdin to the end by force; docs/engine.md says 2
+_LOOK_SECONDS = 1.0  # between looks at whether the parent lives
+
+
+def main() -> None:
+    """Serve until stdin ends, the parent dies, or the host asks for the end."""
+    write = _frames_to_stdout()
+    from core.engine.methods import Methods  # only now: it loads ONNX Runtime
+    from core.engine.server import Server
+
+    methods = Methods()
+    server = Server(methods.table, write, methods.stop)
+    for loop in (_read, _watch_parent):
+        threading.Thread(target=loop, args=(server.receive, server.close), daemon=True).start()
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):  # the host is gone, or leaves
+        server.serve()
+
+
+def _frames_to_stdout() -> Callable[[bytes], None]:
+    """Keep stdout for frames; what else is printed goes to stderr. Gives what writes a frame."""
+    descriptor = os.dup(1)
+    try:
+        os.dup2(2, 1)
+    except OSError:  # a host without a console gave us no stderr
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for stream in (0, descriptor):
+            msvcrt.setmode(stream, os.O_BINARY)
+
+    def write(frame: bytes) -> None:
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(descriptor, view) :]
+
+    return write
+
+
+def _read(receive: Callable[[bytes], object], close: Callable[[], object]) -> None:
+    """Take what the host sends, until it ends."""
+    with contextlib.suppress(OSError):
+        while data := os.read(0, _BLOCK):
+            receive(data)
+    _end(close)
+
+
+def _watch_parent(receive: Callable[[bytes], object], close: Callable[[], object]) -> None:
+    """End when the parent is gone, where another process holds our stdin open."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(0)
+
+
+def _end(close: Callable[[], object]) -> None:
+    """Let the worker end in peace, but not for longer than a host waits."""
+    close()
+    time.sleep(_PATIENCE_SECONDS)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
