@@ -172,7 +172,8 @@ class Generator(nn.Module):
     ) -> list[Tensor]:
         """latent [N, Z], attributes [N, A] -> raw ink weights [N, K, size, size] of each size.
 
-        Sizes ascend and share the trunk. With `corner` int64 [N, 2] (top, left in the 32x32
+        Sizes ascend and share the trunk, which learns from the largest alone: the smaller ones
+        take its features as they are. With `corner` int64 [N, 2] (top, left in the 32x32
         features) the trunk runs once, and only a quarter of those features goes on: half the
         size comes out, of 128 and 256 px.
         """
@@ -183,7 +184,7 @@ class Generator(nn.Module):
         out = []
         for size in sizes:
             x, at = self.climb(x, at, stage_of(size)), stage_of(size)
-            out.append(self.paint(x, size))
+            out.append(self.paint(x if size == sizes[-1] else x.detach(), size))
         return out
 
 
