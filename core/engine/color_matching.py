@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import color
-from core.attributes import Attribute, Color
+from core.attributes import Color
 from core.head import Head
 
 _MAX_PIXELS = 40_000  # looked at: 200 x 200 hold every colour that dominates
@@ -20,7 +20,7 @@ _OPAQUE = 128
 _SMALL_PART = 0.05  # of the head's area: what covers less is an accent, such as eyes or a bow
 
 _SKIN_HUES = (np.radians(18), np.radians(85))  # OKLab: from rosy to olive
-_SKIN_CHROMA = (0.012, 0.14)
+_SKIN_CHROMA = (0.012, 0.105)
 _SKIN_LIGHTNESS = (0.3, 0.985)
 
 
@@ -76,22 +76,19 @@ def matched(head: Head, pixels: NDArray[np.uint8]) -> dict[str, str]:
     """
     areas = _areas(head)
     found = dominant_colors(pixels)
-    skins = [attribute for attribute in areas if _is_skin(attribute)]
-    others = sorted((a for a in areas if not _is_skin(a)), key=lambda a: -areas[a])
+    skins = [name for name in areas if "skin" in name.lower()]
+    others = sorted((name for name in areas if name not in skins), key=lambda name: -areas[name])
     suiting: dict[str, Dominant] = {}
-    for attribute in skins:
-        if fitting := [colour for colour in found if _may_be_skin(colour)]:
-            suiting[attribute.name] = fitting[0]
-            found = [colour for colour in found if colour is not fitting[0]]
-    for attribute in others:
-        small = areas[attribute] < _SMALL_PART
-        if best := _best(found, list(suiting.values()), small):
-            suiting[attribute.name] = best
+    for name in [*skins, *others]:
+        if name in skins:
+            best = next((colour for colour in found if _may_be_skin(colour)), None)
+        else:
+            best = _best(found, list(suiting.values()), areas[name] < _SMALL_PART)
+        if best is not None:
+            suiting[name] = best
             found = [colour for colour in found if colour is not best]
     return {
-        attribute.name: color.to_hex(color.from_oklab(suiting[attribute.name].lab))
-        for attribute in areas
-        if attribute.name in suiting
+        name: color.to_hex(color.from_oklab(suiting[name].lab)) for name in areas if name in suiting
     }
 
 
@@ -104,22 +101,18 @@ def _best(found: list[Dominant], taken: list[Dominant], small: bool) -> Dominant
     return max(found, key=rank, default=None)
 
 
-def _areas(head: Head) -> dict[Color, float]:
+def _areas(head: Head) -> dict[str, float]:
     """The share of the head that each colour attribute covers, in the model's order."""
     shown = {ink: float(weight.sum()) for ink, (_, weight) in head.flat.maps.items()}
     total = sum(shown.values()) or 1.0
-    areas: dict[Color, float] = {}
+    areas: dict[str, float] = {}
     for attribute in head.manifest.attributes:
         if isinstance(attribute, Color):
-            inks = (i.name for i in head.manifest.inks if i.attribute == attribute.name)
-            area = sum(shown.get(ink, 0.0) for ink in inks) / total
+            inks = (ink for ink in head.manifest.inks if ink.attribute == attribute.name)
+            area = sum(shown.get(ink.name, 0.0) for ink in inks) / total
             if area > 0:
-                areas[attribute] = area
+                areas[attribute.name] = area
     return areas
-
-
-def _is_skin(attribute: Attribute) -> bool:
-    return "skin" in attribute.name.lower()
 
 
 def _may_be_skin(colour: Dominant) -> bool:

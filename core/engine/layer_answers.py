@@ -1,6 +1,7 @@
 """A head taken apart: its layers, or its inks, as pictures that a paint program stacks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -24,86 +25,75 @@ def taken_apart(
     be seen of each.
     """
     if split == "flat":
-        pictures = [Picture("Head", resized(head.image, side))]
-        return [_entry(head, picture, None, side, crop, payload) for picture in pictures]
-    entries = []
-    for part in _clipping_sets(head, side):
-        tree = layer_tree.clipping_inks(part) if split == "inks" else layer_tree.whole_layers(part)
-        for node in tree.children:
-            entries += _entries(head, node, side, crop, payload)
+        found = iter([(Picture("Head", resized(head.image, side)), None)])
+    else:
+        found = _pictures(head, split, side)
+    entries: list[dict[str, Any]] = []
+    lowest: dict[str, str] = {}  # of each group
+    for picture, group in found:
+        entry = _described(head, picture, group)
+        if group is not None:
+            base = lowest.setdefault(group.layer, entry["name"])
+            entry |= {"clip": base} if picture.clipped and base != entry["name"] else {}
+        shown = picture if crop else _on_canvas(picture, side)
+        place = {"x": shown.left, "y": shown.top}
+        entries.append(entry | place | payload.add(shown.image))
     return entries
 
 
-def _clipping_sets(head: Head, side: int) -> Iterator[Head]:
-    """The head at another size: one head after another of the layers that belong together.
+def _pictures(head: Head, split: str, side: int) -> Iterator[tuple[Picture, Group | None]]:
+    """Every picture that shows anything, bottom first, with the group it is in."""
+    for part, left, top in _clipping_sets(head, side):
+        tree = layer_tree.clipping_inks(part) if split == "inks" else layer_tree.whole_layers(part)
+        for node in tree.children:
+            group = node if isinstance(node, Group) else None
+            for picture in node.children if isinstance(node, Group) else [node]:
+                assert isinstance(picture, Picture)  # these trees have no groups inside groups
+                if picture.image.getchannel("A").getextrema()[1]:
+                    moved = replace(picture, left=picture.left + left, top=picture.top + top)
+                    yield moved, group
+
+
+def _clipping_sets(head: Head, side: int) -> Iterator[tuple[Head, int, int]]:
+    """The head at another size: a head of each set of layers that belong together, its left, top.
 
     It is the weights that are resized, so that inks still add up to their layer; a set at a time,
     since all layers of 4096 px would take four gigabytes.
     """
     if head.size[0] == side:
-        yield head
+        yield head, 0, 0
         return
     layers = head.manifest.layers
     starts = [i for i, layer in enumerate(layers) if layer.clip is None]
     for start, end in zip(starts, [*starts[1:], len(layers)], strict=True):
-        yield _resized_set(head, start, end, side)
+        specs, planes, first = [], [], 0
+        for spec in layers[start:end]:
+            planes.append(head.weights[spec.channels])
+            specs.append(msgspec.structs.replace(spec, channel=first))
+            first += len(planes[-1])
+        weights, left, top = compositing.resize(np.concatenate(planes), side)
+        manifest = msgspec.structs.replace(head.manifest, layers=tuple(specs))
+        yield Head(head.recipe, manifest, compositing.normalize(weights, specs)), left, top
 
 
-def _resized_set(head: Head, start: int, end: int, side: int) -> Head:
-    specs, planes, first = [], [], 0
-    for spec in head.manifest.layers[start:end]:
-        planes.append(head.weights[spec.channels])
-        specs.append(msgspec.structs.replace(spec, channel=first))
-        first += len(planes[-1])
-    weights = compositing.resize(np.concatenate(planes), side)
-    manifest = msgspec.structs.replace(head.manifest, layers=tuple(specs))
-    return Head(head.recipe, manifest, compositing.normalize(weights, specs))
-
-
-def _entries(
-    head: Head, node: Group | Picture, side: int, crop: bool, payload: Payload
-) -> Iterator[dict[str, Any]]:
-    pictures = node.children if isinstance(node, Group) else [node]
-    lowest = ""
-    for picture in pictures:
-        assert isinstance(picture, Picture)  # these two trees have no groups inside groups
-        if not picture.image.getchannel("A").getextrema()[1]:
-            continue
-        entry = _entry(head, picture, node, side, crop, payload)
-        if picture.clipped and lowest:
-            entry["clip"] = lowest
-        lowest = lowest or entry["name"]
-        yield entry
-
-
-def _entry(
-    head: Head, picture: Picture, around: Group | Picture | None, side: int, crop: bool,
-    payload: Payload,
-) -> dict[str, Any]:  # fmt: skip
-    layer = head.layers.get(picture.layer)
+def _described(head: Head, picture: Picture, group: Group | None) -> dict[str, Any]:
+    """An entry without its place."""
     name = picture.layer or "head"
     entry: dict[str, Any] = {
         "name": name if picture.ink is None else f"{name}/{picture.ink}",
         "title": picture.name,
-        "part": layer.part if layer is not None else "",
-        "layer": picture.layer,
+        "part": head.layers[picture.layer].part if picture.layer else "",
     }
-    if isinstance(around, Group):
-        entry["group"] = {"name": around.layer, "title": around.name}
+    if group is not None:
+        entry["group"] = {"name": group.layer, "title": group.name}
     if picture.ink is not None:
         kinds = {ink.name: ink.kind for ink in head.manifest.inks}
-        entry |= {
-            "ink": picture.ink,
-            "kind": kinds[picture.ink],
-            "color": head.palette[picture.ink],
-        }
-    x, y, image = picture.left, picture.top, picture.image
-    if not crop:
-        x, y, image = 0, 0, _on_canvas(picture, side)
-    return entry | {"x": x, "y": y} | payload.add(image)
+        color = head.palette[picture.ink]
+        entry |= {"ink": picture.ink, "kind": kinds[picture.ink], "color": color}
+    return entry
 
 
-def _on_canvas(picture: Picture, side: int) -> Image.Image:
+def _on_canvas(picture: Picture, side: int) -> Picture:
     canvas = Image.new("RGBA", (side, side))
     canvas.paste(picture.image, (picture.left, picture.top))
-    return canvas
+    return replace(picture, image=canvas, left=0, top=0)
