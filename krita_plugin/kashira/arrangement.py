@@ -57,7 +57,6 @@ class Arrangement(QtWidgets.QSplitter):
         if shape == "wide":
             self.addWidget(self._tabs)
             self._left.addWidget(self._results)
-            self.setSizes([11, 10])
         else:
             self._left.insertWidget(1, self._tabs)
             if shape == "tall":
@@ -65,10 +64,12 @@ class Arrangement(QtWidgets.QSplitter):
             else:
                 self._tabs.addTab(self._results, self._results_title)
         self._results.show()
-        self._share_heights()
+        _share(self, [1, 1] if shape == "wide" else [1])
+        _share(self._left, {"wide": [6, 5], "tall": [7, 9, 6], "short": [1, 1]}[shape])
 
-    def _share_heights(self) -> None:
-        shares = {"wide": [6, 5], "tall": [7, 9, 6], "short": [1, 1]}[self._shape]
-        for index, share in enumerate(shares):
-            self._left.setStretchFactor(index, share)
-        self._left.setSizes([100 * share for share in shares])
+
+def _share(splitter: QtWidgets.QSplitter, shares: list[int]) -> None:
+    """Room in these proportions, now and when the docker is resized."""
+    for index, share in enumerate(shares):
+        splitter.setStretchFactor(index, share)
+    splitter.setSizes([1000 * share for share in shares])

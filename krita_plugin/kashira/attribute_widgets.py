@@ -116,7 +116,7 @@ class ChoiceRow(AttributeRow):
             role = Qt.ItemDataRole.ToolTipRole
             self.combo.setItemData(self.combo.count() - 1, figures, role)
         self.combo.activated.connect(self._on_activated)
-        self.line.addWidget(self.title, 4)
+        self.line.addWidget(self.title, 5)
         self.line.addWidget(self.combo, 5)
 
     def show_value(self, value: object) -> None:
@@ -141,6 +141,9 @@ class SliderRow(AttributeRow):
         super().__init__(attribute, parent)
         self.slider = CalmSlider(self)
         self.slider.setRange(0, STEPS)
+        if attribute.low < attribute.center < attribute.high:
+            span = attribute.high - attribute.low
+            self.slider.mark((attribute.center - attribute.low) / span)
         self.slider.setAccessibleName(tr(attribute.title))
         self.slider.setToolTip(tooltip_of(attribute))
         self.slider.valueChanged.connect(self._on_moved)
@@ -184,8 +187,8 @@ class ToggleRow(SliderRow):
         self.box.setSizePolicy(policy.Ignored, policy.Fixed)
         self.box.clicked.connect(self._on_clicked)
         self.title.hide()
-        self.line.addWidget(self.box, 6)
-        self.line.addWidget(self.slider, 4)
+        self.line.addWidget(self.box, 5)
+        self.line.addWidget(self.slider, 5)
 
     def show_value(self, value: object) -> None:
         """0..1; half and more counts as yes."""

@@ -24,6 +24,7 @@ class HeadActions(QtWidgets.QWidget):
     roll_wanted = Signal()
     seed_typed = Signal(object)  # int: larger than Qt's own
     reset_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, mode: str, count: int, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +104,9 @@ class HeadActions(QtWidgets.QWidget):
     def _add_die(self) -> None:
         self.die = self._small("die", tr("Roll the die: another head with what is locked."))
         self.die.clicked.connect(self._on_roll)
+        self.back = self._small("back", tr("Back to the head before this one."))
+        self.back.setEnabled(False)
+        self.back.clicked.connect(self._on_back)
         label = ElidedLabel(tr("Seed"), self)
         label.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Maximum, label.sizePolicy().verticalPolicy()
@@ -117,6 +121,7 @@ class HeadActions(QtWidgets.QWidget):
         self.reset = self._small("reset", tr("Unlock everything and start afresh."))
         self.reset.clicked.connect(self._on_reset)
         self.second.addWidget(self.die)
+        self.second.addWidget(self.back)
         self.second.addWidget(label)
         self.second.addWidget(self.seed, 1)
         self.second.addWidget(self.reset)
@@ -145,6 +150,10 @@ class HeadActions(QtWidgets.QWidget):
         if self.seed.isModified() and self.seed.text():
             self.seed.setModified(False)
             self.seed_typed.emit(int(self.seed.text()))
+
+    @guarded
+    def _on_back(self) -> None:
+        self.back_wanted.emit()
 
     @guarded
     def _on_reset(self) -> None:

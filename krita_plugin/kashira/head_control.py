@@ -20,6 +20,7 @@ class HeadControl(QtCore.QObject):
         actions.roll_wanted.connect(self.roll)
         actions.seed_typed.connect(self.roll)
         actions.reset_wanted.connect(self.reset)
+        actions.back_wanted.connect(self.go_back)
         presets.chosen.connect(self.take_preset)
         presets.keep_wanted.connect(self.keep_preset)
         presets.delete_wanted.connect(self.delete_preset)
@@ -47,6 +48,7 @@ class HeadControl(QtCore.QObject):
             self._panel.attributes.show_state(self.state)
             self._panel.inks.show_palette(self.state.palette, self.state.inks)
             self._panel.actions.show_seed(self.state.seed)
+            self._panel.actions.back.setEnabled(self.state.can_go_back)
 
     @guarded
     def show_foreground(self, color: object) -> None:
@@ -75,6 +77,14 @@ class HeadControl(QtCore.QObject):
         """Another head with what is locked and kept."""
         if self.state is not None:
             self.state.roll(seed if isinstance(seed, int) else None)
+            self.show_state()
+            self._sessions.preview.refresh()
+
+    @guarded
+    def go_back(self) -> None:
+        """The head before this one."""
+        if self.state is not None:
+            self.state.go_back()
             self.show_state()
             self._sessions.preview.refresh()
 

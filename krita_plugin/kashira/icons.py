@@ -88,6 +88,11 @@ def _reset(painter: Painter, color: QtGui.QColor) -> None:
     painter.drawPolyline(_points((7.6, 0.8), (10.6, 3.6), (7.4, 6)))
 
 
+def _back(painter: Painter, color: QtGui.QColor) -> None:
+    painter.drawLine(QtCore.QPointF(3, 8), QtCore.QPointF(13, 8))
+    painter.drawPolyline(_points((7, 4), (3, 8), (7, 12)))
+
+
 def _menu(painter: Painter, color: QtGui.QColor) -> None:
     for y in (4, 8, 12):
         painter.drawLine(QtCore.QPointF(3, y), QtCore.QPointF(13, y))
@@ -127,6 +132,7 @@ _DRAWINGS: dict[str, Callable[[Painter, QtGui.QColor], None]] = {
     "star": _star,
     "reset": _reset,
     "menu": _menu,
+    "back": _back,
     "bookmark": _bookmark,
     "dropper": _dropper,
     "match": _match,

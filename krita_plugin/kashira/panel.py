@@ -113,6 +113,7 @@ class Panel(QtWidgets.QWidget):
             self.actions.generate,
             self.actions.count,
             self.actions.die,
+            self.actions.back,
             self.actions.seed,
             self.actions.reset,
             self.tabs,

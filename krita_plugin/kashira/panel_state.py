@@ -17,6 +17,9 @@ from .description import Attribute, Description
 MAX_SEED = 2**32 - 1
 """Seeds that the die throws; the seed field takes any that the engine does."""
 
+MAX_STEPS_BACK = 100
+"""Heads the artist can go back to: 3 KB each."""
+
 Request = tuple[str, dict]
 """A method of the engine and its params."""
 
@@ -35,10 +38,13 @@ class PanelState:
         self.description = description
         self._random_seed = random_seed or (lambda: random.randint(0, MAX_SEED))
         self._epoch = self._revision = 0
+        self._past: list[dict] = []
+        self.recipe: dict | None = None  # of the head that is seen
         self.reset()
 
     def reset(self) -> None:
         """Forget locks, kept parts and changed inks, and throw a new seed."""
+        self._remember()
         self._epoch += 1
         self.values: dict[str, object] = {}
         self.locked: set[str] = set()
@@ -46,7 +52,7 @@ class PanelState:
         self.inks: dict[str, str] = {}
         self.palette: dict[str, str] = {}
         self.variety = 1.0
-        self.recipe: dict | None = None  # of the head that is seen
+        self.recipe = None
         self._origin: dict | None = None
         self._rolled_keep: tuple[str, ...] | None = None
         self.tag = ""
@@ -104,6 +110,7 @@ class PanelState:
 
     def roll(self, seed: int | None = None) -> None:
         """Throw the die: a new seed, or the one typed by the artist."""
+        self._remember()
         self._epoch += 1
         self.seed = self._random_seed() if seed is None else max(0, int(seed))
         if self.kept and self.recipe is not None:
@@ -113,6 +120,24 @@ class PanelState:
 
     def show(self, recipe: dict) -> None:
         """Take a head that exists into the panel; locks stay, and hold this head's values."""
+        self._remember()
+        self._show(recipe)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether another head was seen before this one."""
+        return bool(self._past)
+
+    def go_back(self) -> None:
+        """The head that was seen before the die was thrown, or another one shown."""
+        if self._past:
+            self._show(self._past.pop())
+
+    def _remember(self) -> None:
+        if self.recipe is not None and self._past[-1:] != [self.recipe]:
+            self._past = [*self._past[1 - MAX_STEPS_BACK :], self.recipe]
+
+    def _show(self, recipe: dict) -> None:
         self._epoch += 1
         self._origin, self._rolled_keep = recipe, None
         self.recipe = recipe

@@ -16,17 +16,7 @@ class PartGroup(QtWidgets.QWidget):
     def __init__(self, part: Part, can_keep: bool, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.part = part
-        self.header = QtWidgets.QToolButton(self)
-        self.header.setText(tr(part.title))
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setAutoRaise(True)
-        self.header.setCheckable(True)
-        font = self.header.font()
-        font.setBold(True)
-        self.header.setFont(font)
-        policy = QtWidgets.QSizePolicy.Policy
-        self.header.setSizePolicy(policy.Expanding, policy.Fixed)
-        self.header.setToolTip(tr("Fold or unfold"))
+        self.header = GroupHeader(tr(part.title), self)
         self.pin = self._make_pin() if can_keep else None
         self.body = QtWidgets.QWidget(self)
         self.rows = QtWidgets.QVBoxLayout(self.body)
@@ -85,8 +75,7 @@ class PartGroup(QtWidgets.QWidget):
 
     def _show_open(self, is_open: bool) -> None:
         empty = self.is_empty
-        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
-        self.header.setArrowType(Qt.ArrowType.NoArrow if empty else arrow)
+        self.header.setEnabled(not empty)
         self.body.setVisible(is_open and not empty)
 
     @guarded
@@ -94,14 +83,6 @@ class PartGroup(QtWidgets.QWidget):
         if event.type() == QtCore.QEvent.Type.PaletteChange and self.pin is not None:
             self.pin.setIcon(icon("pin", self.pin, faint=not self.pin.isChecked()))
         QtWidgets.QWidget.changeEvent(self, event)
-
-    @guarded
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
-        painter = QtGui.QPainter(self)
-        color = self.palette().color(QtGui.QPalette.ColorRole.WindowText)
-        color.setAlphaF(0.12)
-        painter.fillRect(QtCore.QRect(0, 0, self.width(), 1), color)
-        painter.end()
 
     @guarded
     def _on_toggled(self, is_open: bool) -> None:
@@ -112,3 +93,62 @@ class PartGroup(QtWidgets.QWidget):
     def _on_pinned(self, kept: bool) -> None:
         self.show_kept(kept)
         self.kept_changed.emit(self.part.name, kept)
+
+
+class GroupHeader(QtWidgets.QAbstractButton):
+    """A line with an arrow and a bold title; all of it folds."""
+
+    def __init__(self, title: str, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(title)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(tr("Fold or unfold"))
+        font = self.font()
+        font.setBold(True)
+        self.setFont(font)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QtCore.QSize:  # noqa: D102, N802 -- Qt's
+        height = self.fontMetrics().height()
+        return QtCore.QSize(height * 6, round(height * 1.6))
+
+    @guarded
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        role = QtGui.QPalette.ColorRole
+        color = self.palette().color(role.WindowText)
+        ground = QtGui.QColor(color)
+        ground.setAlphaF(0.16 if self.underMouse() and self.isEnabled() else 0.08)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QtCore.QRectF(self.rect()).adjusted(0, 1, 0, -1), 3, 3)
+        side = self.fontMetrics().height()
+        if self.isEnabled():
+            painter.setPen(QtGui.QPen(color, 1.5))
+            painter.drawPolyline(
+                _chevron(QtCore.QPointF(side * 0.7, self.height() / 2), side / 4, self.isChecked())
+            )
+        painter.setPen(color)
+        option = QtGui.QTextOption(Qt.AlignmentFlag.AlignVCenter)
+        option.setWrapMode(QtGui.QTextOption.WrapMode.NoWrap)
+        room = QtCore.QRectF(self.rect()).adjusted(side * 1.3, 0, -2, 0)
+        painter.drawText(room, self.text(), option)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(self.palette().color(role.Highlight), 1.5))
+            painter.drawRoundedRect(QtCore.QRectF(self.rect()).adjusted(1, 2, -1, -2), 3, 3)
+        painter.end()
+
+
+def _chevron(center: QtCore.QPointF, reach: float, is_open: bool) -> QtGui.QPolygonF:
+    half = reach / 2
+    corners = (
+        ((-reach, -half), (0, half), (reach, -half))
+        if is_open
+        else ((-half, -reach), (half, 0), (-half, reach))
+    )
+    return QtGui.QPolygonF([center + QtCore.QPointF(x, y) for x, y in corners])

@@ -14,7 +14,7 @@ from .translation import tr
 VARIATIONS = 6
 VARIATION_STRENGTH = 0.3  # the engine's own default: a sister, not a stranger
 MIX_STEPS = 5
-READ_AT_ONCE = 12
+READ_AT_ONCE = 4
 """Past heads read in one turn of the event loop: about 10 ms."""
 SETTLE_MILLISECONDS = 60
 
@@ -177,7 +177,7 @@ class ResultsControl(QtCore.QObject):
         made, dropped = self._sessions.history.add(
             head.get("recipe", {}), str(head.get("tag", "")), thumbnail
         )
-        self._panel.results.grid.add_head(made)
+        self._panel.results.grid.add_head(made, image)
         for old in dropped:
             self._panel.results.grid.remove_head(old)
         self._panel.results.show_count()

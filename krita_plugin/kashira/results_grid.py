@@ -44,6 +44,7 @@ class ResultsGrid(QtWidgets.QListWidget):
         self.setSelectionMode(selection.ExtendedSelection)
         self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumHeight(self.fontMetrics().height() * 6)
         self.setAccessibleName(tr("Results"))
         self.setItemDelegate(HeadDelegate(self))
@@ -55,9 +56,12 @@ class ResultsGrid(QtWidgets.QListWidget):
         self.customContextMenuRequested.connect(self._on_menu)
         self.refit()
 
-    def add_head(self, head: PastHead, oldest: bool = False) -> None:
+    def add_head(
+        self, head: PastHead, image: QtGui.QImage | None = None, oldest: bool = False
+    ) -> None:
         """One more head, on top, or at the end where it is read from the past."""
-        image = QtGui.QImage.fromData(head.thumbnail)
+        if image is None:
+            image = QtGui.QImage.fromData(head.thumbnail)
         if image.isNull():
             return
         item = QtWidgets.QListWidgetItem()
@@ -99,7 +103,7 @@ class ResultsGrid(QtWidgets.QListWidget):
     def refit(self) -> None:
         """As many pictures in a line as fit well, without a gap at its end."""
         wanted = self.fontMetrics().height() * 5
-        room = max(self.viewport().width() - 2, wanted)
+        room = max(self.viewport().width() - 4, wanted)
         side = room // max(1, round(room / wanted))
         if side != self.gridSize().width():
             self.setGridSize(QtCore.QSize(side, side))

@@ -51,14 +51,12 @@ class ResultsPanel(QtWidgets.QWidget):
 
     def _make_marked_line(self, frames: int) -> QtWidgets.QWidget:
         line = QtWidgets.QWidget(self)
-        layout = QtWidgets.QHBoxLayout(line)
+        layout = QtWidgets.QGridLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         variants = QtWidgets.QPushButton(tr("Variants"), line)
         variants.setToolTip(
-            tr(
-                "Insert the marked heads in one group: the first is seen, the others are hidden."
-            )
+            tr("Insert the marked heads in one group: the first is seen, the others are hidden.")
         )
         variants.clicked.connect(self._on_variants)
         morph = QtWidgets.QPushButton(tr("Morph"), line)
@@ -73,13 +71,16 @@ class ResultsPanel(QtWidgets.QWidget):
         self.frames.setAccessibleName(tr("Frames of the morph"))
         self.loop = QtWidgets.QCheckBox(tr("Loop"), line)
         self.loop.setToolTip(tr("Come back to the first head"))
+        self.frames.setSuffix(" " + tr("frames"))
         policy = QtWidgets.QSizePolicy.Policy
-        for button in (variants, morph):
+        self.frames.setSizePolicy(policy.Ignored, policy.Fixed)
+        for column, button in enumerate((variants, morph)):
             button.setMinimumWidth(button.fontMetrics().height() * 3)
-            button.setSizePolicy(policy.Expanding, policy.Fixed)
-            layout.addWidget(button, 1)
-        layout.addWidget(self.frames)
-        layout.addWidget(self.loop)
+            button.setSizePolicy(policy.Ignored, policy.Fixed)
+            layout.addWidget(button, 0, column)
+            layout.setColumnStretch(column, 1)
+        layout.addWidget(self.frames, 1, 0)
+        layout.addWidget(self.loop, 1, 1)
         line.hide()
         return line
 

@@ -75,7 +75,28 @@ class CalmSlider(QtWidgets.QSlider):
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Fixed)
         self.setMinimumWidth(self.fontMetrics().height() * 2)
+        self._mark: float | None = None
+
+    def mark(self, fraction: float) -> None:
+        """Draw a small mark where the middle of a slider with two directions is."""
+        self._mark = fraction
+
+    @guarded
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if self._mark is not None:
+            painter = QtGui.QPainter(self)
+            color = self.palette().color(QtGui.QPalette.ColorRole.WindowText)
+            color.setAlphaF(0.45)
+            handle = self.style().pixelMetric(
+                QtWidgets.QStyle.PixelMetric.PM_SliderLength, None, self
+            )
+            x = round(handle / 2 + self._mark * (self.width() - handle))
+            painter.fillRect(QtCore.QRect(x, self.height() // 2 - 6, 1, 12), color)
+            painter.end()
+        QtWidgets.QSlider.paintEvent(self, event)
 
     @guarded
     def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: D102, N802 -- Qt's
@@ -95,6 +116,8 @@ class CalmCombo(QtWidgets.QComboBox):
         self.setMinimumContentsLength(4)
         adjust = QtWidgets.QComboBox.SizeAdjustPolicy
         self.setSizeAdjustPolicy(adjust.AdjustToMinimumContentsLengthWithIcon)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Fixed)
 
     @guarded
     def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: D102, N802 -- Qt's

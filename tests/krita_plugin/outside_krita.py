@@ -1,0 +1,146 @@
+"""The docker outside Krita, with the real engine: pictures of it in every theme and language.
+
+    python tests/krita_plugin/outside_krita.py --engine .venv/bin/kashira --out /tmp/docker
+
+Needs PyQt5 or PyQt6 (Debian: python3-pyqt5), and nothing else of ours: the engine runs in an
+environment of its own. Krita is stood in for by `FakeKrita`; the real one is in tests/hosts/krita.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parent.parent / "krita_plugin" / "kashira"
+ENGINE = HERE.parent.parent / "core" / "engine"
+DARK = {"window": "#474747", "base": "#383838", "text": "#c8c8c8", "highlight": "#53728e"}
+LIGHT = {"window": "#c9c9c9", "base": "#dedede", "text": "#202020", "highlight": "#7ba9d0"}
+"""Krita's own "Krita dark" and "Krita bright"."""
+
+
+def stage(folder: Path) -> None:
+    """The plugin as it is installed: with its copy of the engine's client."""
+    shutil.copytree(SOURCE, folder / "kashira", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "kashira" / "engine").mkdir()
+    for name in ("__init__.py", "protocol.py", "client.py", "child.py"):
+        shutil.copy(ENGINE / name, folder / "kashira" / "engine" / name)
+
+
+class FakeKrita:
+    """What the docker asks of `krita_api`; remembers what was inserted."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder, self.settings, self.inserted = folder, {}, []
+        self.selected, self.closing = None, []
+        self.foreground, self.colors = "#b45a8c", None
+
+    def read_setting(self, name: str, default: str = "") -> str:
+        return self.settings.get(name, default)
+
+    def write_setting(self, name: str, value: str) -> None:
+        self.settings[name] = value
+
+    def resource_folder(self) -> str:
+        return self.folder
+
+    def on_closing(self, call) -> None:
+        self.closing.append(call)
+
+    def foreground_color(self):
+        return self.foreground
+
+    def document_signature(self):
+        return str(self.selected)[:80]
+
+    def selected_head_recipe(self):
+        return self.selected
+
+    def selected_head_group(self):
+        return "group" if self.selected else None
+
+    def node_id(self, node) -> str:
+        return f"{{{node}}}"
+
+    def picture_for_matching(self):
+        return self.colors
+
+    def layers(self) -> SimpleNamespace:
+        """What stands in for `insert_layers` and `insert_morph`."""
+
+        class CannotInsert(Exception):
+            pass
+
+        def remember(kind):
+            return lambda *args, **named: self.inserted.append((kind, args, named))
+
+        return SimpleNamespace(
+            placement=lambda replace=None: {"x": 0, "y": 0, "size": 512, "document": "one"},
+            insert_head=remember("head"),
+            insert_variants=remember("variants"),
+            insert_morph=remember("morph"),
+            CannotInsert=CannotInsert,
+        )
+
+
+def dress(application, qt, theme: dict) -> None:
+    """Krita's style and colours."""
+    application.setStyle("Fusion")
+    palette, role = qt.QtGui.QPalette(), qt.QtGui.QPalette.ColorRole
+    window, base = (qt.QtGui.QColor(theme[key]) for key in ("window", "base"))
+    text = qt.QtGui.QColor(theme["text"])
+    for name in (role.Window, role.Button, role.AlternateBase, role.ToolTipBase):
+        palette.setColor(name, window)
+    for name in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText):
+        palette.setColor(name, text)
+        faint = qt.QtGui.QColor(text)
+        faint.setAlphaF(0.4)
+        palette.setColor(qt.QtGui.QPalette.ColorGroup.Disabled, name, faint)
+    palette.setColor(role.Base, base)
+    palette.setColor(role.Highlight, qt.QtGui.QColor(theme["highlight"]))
+    palette.setColor(role.Mid, window.darker(130))
+    palette.setColor(role.Dark, window.darker(160))
+    palette.setColor(role.Light, window.lighter(130))
+    application.setPalette(palette)
+
+
+def wait_for(application, condition, seconds: float = 60) -> bool:
+    """Run the event loop until something is so."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        application.processEvents()
+        if condition():
+            return True
+        time.sleep(0.005)
+    return False
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--engine", required=True, help="the kashira command, or a Python that has it"
+    )
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--scale", default="1")
+    parser.add_argument("--only", default="", help="pictures whose name holds this")
+    options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = options.scale
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stage(Path(folder))
+        sys.path.insert(0, folder)
+        from kashira import qt
+
+        application = qt.QtWidgets.QApplication(sys.argv[:1])
+        from shots import take_all  # type: ignore[import-not-found]
+
+        return take_all(application, qt, options, Path(folder))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
