@@ -1,53 +1,50 @@
 """The engine's pixels in the colours of a document: 16 bit, float, CMYK, grey, any profile.
 
-Krita converts them itself, in a scratch document, where nothing can be undone. For RGB the result
-is exact; for CMYK and grey it is what Krita makes of the same picture anywhere else.
+Krita converts them itself, all at once, in a document of their own where nothing can be undone.
+For RGB the result is exact; for CMYK and grey it is what Krita makes of any other document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from . import krita_api
-from .krita_types import Document, Node
+from .krita_types import Document
 from .placing import Picture
 from .qt import QtCore
 
-SRGB = "sRGB-elle-V2-srgbtrc.icc"  # Krita's own sRGB, in every installation
+SRGB = ("RGBA", "U8", "sRGB-elle-V2-srgbtrc.icc")  # of the engine; Krita's own sRGB
 _SCRATCH_SIZE = 64  # pixels; layers may be larger than their document
 
+Pixels = dict[int, QtCore.QByteArray]
+"""Where a picture starts in the payload -> its pixels as a document stores them."""
 
-def is_plain(document: Document) -> bool:
-    """Whether the engine's pixels (sRGB, 8 bit) can go into it as they are."""
+
+def pixels_for(document: Document, pictures: Iterable[Picture], payload: bytes) -> Pixels:
+    """The pixels of pictures, ready for the layers of ``document``."""
+    view = memoryview(payload)
+    pixels = {
+        picture.start: QtCore.QByteArray(view[picture.start : picture.end].tobytes())
+        for picture in pictures
+    }
     space = (document.colorModel(), document.colorDepth(), document.colorProfile())
-    return space == ("RGBA", "U8", SRGB)
+    return pixels if space == SRGB else _converted(pixels, list(pictures), space)
 
 
-def converted(
-    document: Document, pictures: Iterable[Picture], payload: bytes
-) -> Iterator[tuple[Picture, QtCore.QByteArray]]:
-    """Each picture with its pixels as ``document`` stores them."""
-    pixels = memoryview(payload)
-    if is_plain(document):
+def _converted(pixels: Pixels, pictures: list[Picture], space: tuple[str, str, str]) -> Pixels:
+    size = (_SCRATCH_SIZE, _SCRATCH_SIZE)
+    with krita_api.scratch_document(*size, *SRGB) as scratch:
+        layers = {}
         for picture in pictures:
-            yield picture, QtCore.QByteArray(bytes(pixels[picture.start : picture.end]))
-        return
-    with krita_api.scratch_document(document, _SCRATCH_SIZE, _SCRATCH_SIZE) as scratch:
-        for picture in pictures:
-            data = QtCore.QByteArray(bytes(pixels[picture.start : picture.end]))
-            yield picture, _convert(scratch, document, data, picture)
-
-
-def _convert(
-    scratch: Document, document: Document, data: QtCore.QByteArray, size: Picture
-) -> QtCore.QByteArray:
-    layer: Node = scratch.createNode("pixels", "paintlayer")
-    layer.setColorSpace("RGBA", "U8", _srgb())
-    layer.setPixelData(data, 0, 0, size.width, size.height)
-    layer.setColorSpace(document.colorModel(), document.colorDepth(), document.colorProfile())
-    return layer.pixelData(0, 0, size.width, size.height)
-
-
-def _srgb() -> str:
-    """The profile's name; Krita's default one where a build calls it otherwise."""
-    return SRGB if SRGB in krita_api.profiles("RGBA", "U8") else ""
+            layer = scratch.createNode("pixels", "paintlayer")
+            layer.setPixelData(pixels[picture.start], 0, 0, picture.width, picture.height)
+            layers[picture] = layer
+        group = scratch.createGroupLayer("pixels")
+        group.setChildNodes(list(layers.values()))
+        scratch.rootNode().addChildNode(group, None)
+        scratch.setColorSpace(*space)
+        scratch.waitForDone()
+        return {
+            picture.start: layer.pixelData(0, 0, picture.width, picture.height)
+            for picture, layer in layers.items()
+        }

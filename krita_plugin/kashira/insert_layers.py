@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import document_colors, document_history, krita_api, placing
+from . import document_history, krita_api, placing
+from .document_colors import Pixels, pixels_for
 from .insertion_point import insertion_point, is_locked, painted_bounds
 from .krita_types import Document, Node
 from .placing import MODES, BadLayers, Group
-from .qt import QtCore
-
-Pixels = Mapping[int, QtCore.QByteArray]  # where a picture starts in the payload -> its pixels
 
 
 class CannotInsert(Exception):  # noqa: N818 -- as the engine's errors: names say what happened
@@ -173,8 +171,7 @@ def _checked(
 def _build(document: Document, head: _Head, place: Mapping[str, Any], mode: str) -> Node:
     """The head's nodes, detached."""
     pictures = list(placing.pictures_of(head.tree))
-    converted = document_colors.converted(document, pictures, head.payload)
-    pixels = {picture.start: data for picture, data in converted}
+    pixels = pixels_for(document, pictures, head.payload)
     top: Group | placing.Picture = head.tree
     if mode == "flat" and len(pictures) == 1:
         top = placing.renamed(pictures[0], head.tree.name)

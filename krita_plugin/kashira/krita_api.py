@@ -36,9 +36,11 @@ def version() -> str:
 
 
 def active_document() -> Document | None:
-    """The document in front, if something can be inserted into it."""
+    """The document in front; not one that is just being opened or closed."""
     document = krita().activeDocument()
-    return document if document is not None and document.rootNode() is not None else None
+    if document is None or document.rootNode() is None or document not in krita().documents():
+        return None
+    return document
 
 
 def document_id(document: Document) -> str:
@@ -94,20 +96,16 @@ def selection_rect(document: Document) -> Rect | None:
     return Rect(selection.x(), selection.y(), selection.width(), selection.height())
 
 
-def selected_head() -> str | None:
-    """The uuid of the head's group that the active layer is or lies in."""
+def selected_head_group() -> Node | None:
+    """The group of the head that the active layer is, or lies in."""
     document = active_document()
-    group = document_history.head_group_of(document, document.activeNode()) if document else None
-    return node_id(group) if group else None
+    return document_history.head_group_of(document, document.activeNode()) if document else None
 
 
 def selected_head_recipe() -> dict[str, Any] | None:
     """The recipe of the head that the active layer is, or lies in."""
-    document = active_document()
-    if document is None:
-        return None
-    group = document_history.head_group_of(document, document.activeNode())
-    entry = document_history.recall(document, group) if group else None
+    document, group = active_document(), selected_head_group()
+    entry = document_history.recall(document, group) if document and group else None
     return entry["recipe"] if entry else None
 
 
@@ -188,17 +186,9 @@ def on_closing(call: Callable[[], Any]) -> None:
 
 
 @contextlib.contextmanager
-def scratch_document(document: Document, width: int, height: int) -> Any:
-    """A document without a view, in the colours of ``document``: nothing in it can be undone."""
-    scratch = krita().createDocument(
-        width,
-        height,
-        "Kashira",
-        document.colorModel(),
-        document.colorDepth(),
-        document.colorProfile(),
-        72.0,
-    )
+def scratch_document(width: int, height: int, model: str, depth: str, profile: str) -> Any:
+    """A document without a view, closed at the end: nothing that happens in it can be undone."""
+    scratch = krita().createDocument(width, height, "Kashira", model, depth, profile, 72.0)
     scratch.setBatchmode(True)  # no questions
     try:
         yield scratch
@@ -206,11 +196,6 @@ def scratch_document(document: Document, width: int, height: int) -> Any:
         scratch.waitForDone()
         scratch.setModified(False)
         scratch.close()
-
-
-def profiles(model: str, depth: str) -> list[str]:
-    """Names of the colour profiles that Krita has for a colour space."""
-    return list(krita().profiles(model, depth))
 
 
 def _pixels(image: Any) -> tuple[bytes, int, int]:

@@ -161,7 +161,7 @@ def _element(run: Sequence[Mapping[str, Any]], payload_bytes: int) -> _Element:
         names.add(str(group.get("name")))
         clip = group.get("clip", clip)
         title = str(group.get("title") or group.get("name"))
-        node = Group(title, tuple(pictures)) if len(pictures) > 1 else replace(node, name=title)
+        node = Group(title, tuple(pictures)) if len(pictures) > 1 else node
     return _Element(node, frozenset(names), str(run[0].get("part") or ""), clip)
 
 

@@ -4,7 +4,6 @@ Krita opens each file without a window (under Xvfb), saves it as .kra, and that 
 picture that Krita composited and the layers as it named them.
 """
 
-import os
 import shutil
 import subprocess
 import zipfile
@@ -22,16 +21,15 @@ pytest.importorskip("skia", exc_type=ImportError)
 from core import Head
 from core.formats import layer_tree, openraster, psd
 from core.formats.layer_tree import Group
+from tests.hosts.krita import running_krita
+from tests.hosts.krita.running_krita import NEEDS_KRITA
 from training.drawn_heads import drawn, recipes
 
 pytestmark = [
     pytest.mark.host,
     pytest.mark.training,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not (shutil.which("krita") and shutil.which("Xvfb")),
-        reason="needs Krita and Xvfb: apt-get install krita xvfb",
-    ),
+    NEEDS_KRITA,
 ]
 
 _START_SECONDS = 180  # the first start in a new home builds its caches
@@ -50,31 +48,17 @@ class Opened(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """One screen for all tests; the server itself chooses a free number and says it when ready."""
-    server = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-noreset"]
-    with subprocess.Popen(server, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
-        assert running.stdout is not None
-        yield ":" + running.stdout.readline().decode().strip()
-        running.terminate()
-
-
-@pytest.fixture(scope="module")
 def open_in_krita(
     tmp_path_factory: pytest.TempPathFactory, display: str
 ) -> Iterator[Callable[[Path], Opened]]:
     home = tmp_path_factory.mktemp("home")
-    runtime = home / "run"
-    runtime.mkdir(mode=0o700)
-    places = {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "LC_ALL": "C.UTF-8"}
-    places["DISPLAY"] = display
-    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+    environment = running_krita.environment(home, display)
 
     def open_file(path: Path) -> Opened:
         saved = path.with_suffix(".kra")
         done = subprocess.run(
             ["krita", "--export", "--export-filename", saved, path],
-            env=kept | places,
+            env=environment,
             capture_output=True,
             text=True,
             errors="replace",
