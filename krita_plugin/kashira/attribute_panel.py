@@ -1,6 +1,6 @@
 """All attributes of a model by part: built from what the engine says, nothing is known before."""
 
-from .attribute_widgets import ROWS, AttributeRow, ColorRow
+from .attribute_widgets import CONTROL_SHARE, ROWS, TITLE_SHARE, AttributeRow, ChoiceRow, ColorRow
 from .description import Description
 from .guard import guarded
 from .panel_state import PanelState
@@ -24,6 +24,7 @@ class AttributePanel(QtWidgets.QScrollArea):
     any_color_wanted = Signal(str, str)
     foreground_wanted = Signal(str)
     open_groups_changed = Signal(list)
+    pictures_wanted = Signal(str)  # a choice whose list is open
 
     def __init__(
         self,
@@ -83,6 +84,8 @@ class AttributePanel(QtWidgets.QScrollArea):
         if isinstance(row, ColorRow):
             row.any_wanted.connect(self.any_color_wanted)
             row.foreground_wanted.connect(self.foreground_wanted)
+        if isinstance(row, ChoiceRow):
+            row.pictures_wanted.connect(self.pictures_wanted)
         self.rows[attribute.name] = row
         return row
 
@@ -99,8 +102,8 @@ class AttributePanel(QtWidgets.QScrollArea):
         self._variety.centered.connect(self._on_variety_reset)
         line = QtWidgets.QHBoxLayout()
         line.setContentsMargins(6, 2, 4, 2)
-        line.addWidget(label, 5)
-        line.addWidget(self._variety, 5)
+        line.addWidget(label, TITLE_SHARE)
+        line.addWidget(self._variety, CONTROL_SHARE)
         self._column.addLayout(line)
 
     @guarded

@@ -2,13 +2,17 @@
 
 from .description import Attribute, prettified
 from .guard import guarded
-from .qt import Qt, QtWidgets, Signal
-from .small_widgets import CalmCombo, CalmSlider, ElidedLabel, LockButton
+from .picture_combo import PictureCombo
+from .qt import Qt, QtGui, QtWidgets, Signal
+from .small_widgets import CalmSlider, ElidedLabel, LockButton
 from .swatches import ANY, FOREGROUND, Swatch, SwatchGrid
 from .translation import tr
 
 STEPS = 200
 """Positions of a slider: half a percent, finer than a hand moves it in a narrow docker."""
+
+TITLE_SHARE, CONTROL_SHARE = 11, 9
+"""How a line is shared, so that the controls of all rows stand below each other."""
 
 
 class AttributeRow(QtWidgets.QWidget):
@@ -105,9 +109,11 @@ class ColorRow(AttributeRow):
 class ChoiceRow(AttributeRow):
     """One of several values, or a mixture that another head brought along."""
 
+    pictures_wanted = Signal(str)
+
     def __init__(self, attribute: Attribute, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(attribute, parent)
-        self.combo = CalmCombo(self)
+        self.combo = PictureCombo(self)
         self.combo.setAccessibleName(tr(attribute.title))
         self.combo.setToolTip(tooltip_of(attribute))
         for value in attribute.values:
@@ -116,8 +122,9 @@ class ChoiceRow(AttributeRow):
             role = Qt.ItemDataRole.ToolTipRole
             self.combo.setItemData(self.combo.count() - 1, figures, role)
         self.combo.activated.connect(self._on_activated)
-        self.line.addWidget(self.title, 5)
-        self.line.addWidget(self.combo, 5)
+        self.combo.opened.connect(self._on_opened)
+        self.line.addWidget(self.title, TITLE_SHARE)
+        self.line.addWidget(self.combo, CONTROL_SHARE)
 
     def show_value(self, value: object) -> None:
         """A value of the model's, or weights of several."""
@@ -128,6 +135,16 @@ class ChoiceRow(AttributeRow):
             self.combo.addItem(_mixture(value), value)
             index = self.combo.count() - 1
         self.combo.setCurrentIndex(index)
+
+    def show_picture(self, value: str, image: QtGui.QImage) -> None:
+        """What the head would look like with a value, in the open list."""
+        index = self.combo.findData(value)
+        if index >= 0:
+            self.combo.set_picture(index, image)
+
+    @guarded
+    def _on_opened(self) -> None:
+        self.pictures_wanted.emit(self.attribute.name)
 
     @guarded
     def _on_activated(self, index: int) -> None:
@@ -152,8 +169,8 @@ class SliderRow(AttributeRow):
         self._add_controls()
 
     def _add_controls(self) -> None:
-        self.line.addWidget(self.title, 5)
-        self.line.addWidget(self.slider, 5)
+        self.line.addWidget(self.title, TITLE_SHARE)
+        self.line.addWidget(self.slider, CONTROL_SHARE)
 
     def show_value(self, value: object) -> None:
         """A number; the slider stays where it is while a hand is on it."""
@@ -187,8 +204,8 @@ class ToggleRow(SliderRow):
         self.box.setSizePolicy(policy.Ignored, policy.Fixed)
         self.box.clicked.connect(self._on_clicked)
         self.title.hide()
-        self.line.addWidget(self.box, 5)
-        self.line.addWidget(self.slider, 5)
+        self.line.addWidget(self.box, TITLE_SHARE)
+        self.line.addWidget(self.slider, CONTROL_SHARE)
 
     def show_value(self, value: object) -> None:
         """0..1; half and more counts as yes."""

@@ -1,9 +1,11 @@
 """The docker as a whole: when it starts and stops the engine, and what it lets others call."""
 
+from .choice_pictures import ChoicePictures
 from .description import read_description
 from .guard import guarded
 from .head_control import HeadControl
 from .panel import Panel, Sessions
+from .panel_menu import PanelMenu
 from .qt import QtCore, QtGui, QtWidgets
 from .results_control import ResultsControl
 from .settings import Settings
@@ -34,6 +36,11 @@ class KashiraPanel(QtWidgets.QWidget):
         self.sessions = Sessions(self.panel, host, layers)
         self.head = HeadControl(self.panel, self.sessions, host, self)
         self.results = ResultsControl(self.panel, self.sessions, self.head, self)
+        self.choice_pictures = ChoicePictures(self.panel, self.sessions, self)
+        self.menu = PanelMenu(self.settings, self.sessions.connection, self)
+        self.menu.model_chosen.connect(self._on_model)
+        self.menu.engine_wanted.connect(self._show_setup)
+        self.panel.actions.menu_wanted.connect(self.menu.popup)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
@@ -101,7 +108,8 @@ class KashiraPanel(QtWidgets.QWidget):
     def _on_ready(self, answer: object) -> None:
         self.sessions.preview.engine_gone()  # whatever an engine before this one was asked
         self._show_enabled(True)
-        self.head.use_description(read_description(answer))
+        if self.head.use_description(read_description(answer)):
+            self.panel.attributes.pictures_wanted.connect(self.choice_pictures.draw)
 
     @guarded
     def _on_engine_failed(self, text: str, details: str) -> None:
@@ -115,10 +123,16 @@ class KashiraPanel(QtWidgets.QWidget):
         self.panel.error.hide()
         self.start_engine()
 
+    @guarded
+    def _on_model(self, name: str) -> None:
+        self.settings.model = name
+        self.start_engine()
+
     def _show_enabled(self, enabled: bool) -> None:
         self.panel.actions.set_enabled(enabled)
         self.panel.tabs.setEnabled(enabled)
 
+    @guarded
     def _show_setup(self) -> None:
         if self._setup is None and self._make_setup is not None:
             self._setup = self._make_setup(self.settings, self.start_engine)

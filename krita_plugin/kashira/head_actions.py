@@ -1,16 +1,15 @@
 """What can be done to the head that is seen: insert, generate more, roll the die."""
 
 from .guard import guarded
-from .icons import icon
 from .qt import QAction, QActionGroup, Qt, QtCore, QtGui, QtWidgets, Signal
 from .settings import MAX_COUNT
-from .small_widgets import ElidedLabel
-from .translation import tr
+from .small_widgets import ElidedLabel, small_button
+from .translation import later, tr
 
 MODES = (
-    ("parts", "As part layers", "Hair, face, eyes … each on its own layer"),
-    ("inks", "Parts split into inks", "Each part as flats, shade, light and line art"),
-    ("flat", "As one layer", "The whole head on one layer"),
+    ("parts", later("As part layers"), later("Hair, face, eyes … each on its own layer")),
+    ("inks", later("Parts split into inks"), later("Each part as flats, shade, light and line")),
+    ("flat", later("As one layer"), later("The whole head on one layer")),
 )
 
 
@@ -25,6 +24,7 @@ class HeadActions(QtWidgets.QWidget):
     seed_typed = Signal(object)  # int: larger than Qt's own
     reset_wanted = Signal()
     back_wanted = Signal()
+    menu_wanted = Signal(QtCore.QPoint)
 
     def __init__(self, mode: str, count: int, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,7 +124,10 @@ class HeadActions(QtWidgets.QWidget):
         self.second.addWidget(self.back)
         self.second.addWidget(label)
         self.second.addWidget(self.seed, 1)
+        self.menu = self._small("menu", tr("Model, engine, manual"))
+        self.menu.clicked.connect(self._on_menu)
         self.second.addWidget(self.reset)
+        self.second.addWidget(self.menu)
 
     def _small(self, name: str, tip: str) -> QtWidgets.QToolButton:
         return small_button(self, name, tip)
@@ -156,20 +159,12 @@ class HeadActions(QtWidgets.QWidget):
         self.back_wanted.emit()
 
     @guarded
+    def _on_menu(self) -> None:
+        self.menu_wanted.emit(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+
+    @guarded
     def _on_reset(self) -> None:
         self.reset_wanted.emit()
-
-
-def small_button(parent: QtWidgets.QWidget, name: str, tip: str) -> QtWidgets.QToolButton:
-    """A button that is only an icon."""
-    button = QtWidgets.QToolButton(parent)
-    button.setIcon(icon(name, button))
-    side = button.fontMetrics().height()
-    button.setIconSize(QtCore.QSize(side, side))
-    button.setAutoRaise(True)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    return button
 
 
 def _line() -> QtWidgets.QHBoxLayout:

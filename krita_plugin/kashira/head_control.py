@@ -28,11 +28,11 @@ class HeadControl(QtCore.QObject):
         sessions.preview.head_changed.connect(self.show_state)
         sessions.watch.foreground_changed.connect(self.show_foreground)
 
-    def use_description(self, description: Description) -> None:
-        """Another model, or the same one after a restart of the engine: then all stays."""
+    def use_description(self, description: Description) -> bool:
+        """Another model; False for the same one after a restart of the engine: then all stays."""
         if self.state is not None and self.state.description == description:
             self._sessions.preview.refresh()
-            return
+            return False
         self.state = PanelState(description)
         self._sessions.preview.state = self.state
         self._panel.build_controls(description)
@@ -40,6 +40,7 @@ class HeadControl(QtCore.QObject):
         self.show_foreground(self._host.foreground_color())
         self.show_state()
         self._sessions.preview.refresh()
+        return True
 
     @guarded
     def show_state(self) -> None:

@@ -28,18 +28,18 @@ class Notice(QtWidgets.QFrame):
         self.cross.setIcon(icon("cross", self.cross))
         self.cross.setToolTip(tr("Close this message"))
         self.cross.setAccessibleName(tr("Close this message"))
-        top = QtWidgets.QHBoxLayout()
-        top.addWidget(self.text, 1)
-        top.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
-        low = QtWidgets.QHBoxLayout()
-        low.addWidget(self.button)
-        low.addWidget(self.copy)
-        low.addStretch(1)
+        self._top = QtWidgets.QHBoxLayout()
+        self._top.addWidget(self.text, 1)
+        self._top.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._low = QtWidgets.QHBoxLayout()
+        self._low.addWidget(self.button)
+        self._low.addWidget(self.copy)
+        self._low.addStretch(1)
         column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 4, 6)
+        column.setContentsMargins(6, 4, 4, 4)
         column.setSpacing(4)
-        column.addLayout(top)
-        column.addLayout(low)
+        column.addLayout(self._top)
+        column.addLayout(self._low)
         self.button.clicked.connect(self._on_button)
         self.copy.clicked.connect(self._on_copy)
         self.cross.clicked.connect(self._on_close)
@@ -53,9 +53,16 @@ class Notice(QtWidgets.QFrame):
         call: Callable[[], object] | None = None,
         tooltip: str = "",
     ) -> None:
-        """Show a sentence; ``call`` is what the button does."""
+        """Show a sentence; ``call`` is what the button does. Without a text, the button is all."""
         self._details, self._call = details, call
         self.text.setText(text)
+        self.text.setVisible(bool(text))
+        for line in (self._top, self._low):
+            line.removeWidget(self.button)
+        if text:
+            self._low.insertWidget(0, self.button)
+        else:
+            self._top.insertWidget(0, self.button, 1)
         self.button.setText(button)
         self.button.setToolTip(tooltip)
         self.button.setVisible(bool(button))

@@ -4,7 +4,7 @@ from .description import Description, Ink, prettified
 from .guard import guarded
 from .icons import icon
 from .qt import Qt, QtCore, QtWidgets, Signal
-from .small_widgets import ElidedLabel
+from .small_widgets import ElidedLabel, small_button
 from .swatches import Swatch, SwatchGrid
 from .translation import tr
 
@@ -68,18 +68,17 @@ class InkPalette(QtWidgets.QWidget):
             tr("Take hair, eye and clothes colours from the selection or the active layer.")
         )
         self._match.clicked.connect(self._on_match)
-        self._reset = QtWidgets.QToolButton(self)
-        self._reset.setText(tr("Reset"))
-        self._reset.setToolTip(tr("Give all changed inks back to the attributes they follow."))
+        self._match.setIcon(icon("match", self._match))
+        self._match.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        policy = QtWidgets.QSizePolicy.Policy
+        self._match.setSizePolicy(policy.Ignored, policy.Fixed)
+        tip = tr("Give all changed inks back to the attributes they follow.")
+        self._reset = small_button(self, "reset", tip)
         self._reset.clicked.connect(self._on_reset_all)
         line = QtWidgets.QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
-        names = (("match", self._match), ("reset", self._reset))
-        for name, button in names:
-            button.setIcon(icon(name, button))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            line.addWidget(button)
-        line.addStretch(1)
+        line.addWidget(self._match, 1)
+        line.addWidget(self._reset)
         return line
 
     def _tooltip(self, ink: Ink, color: str, changed: bool) -> str:

@@ -20,7 +20,7 @@ from .preset_line import PresetLine
 from .presets import Presets
 from .preview_picture import PreviewPicture
 from .preview_session import PreviewSession
-from .qt import QtWidgets
+from .qt import Qt, QtWidgets
 from .results_panel import ResultsPanel
 from .settings import Settings
 from .translation import tr
@@ -98,6 +98,7 @@ class Panel(QtWidgets.QWidget):
         self._ink_scroll = QtWidgets.QScrollArea(tabs)
         self._ink_scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._ink_scroll.setWidgetResizable(True)
+        self._ink_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ink_scroll.setWidget(self._ink_page)
         tabs.addTab(self._attribute_page, tr("Attributes"))
         tabs.addTab(self._ink_scroll, tr("Inks"))

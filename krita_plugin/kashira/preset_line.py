@@ -1,9 +1,8 @@
 """The artist's presets: choose one, keep what is locked under a name, delete one."""
 
 from .guard import guarded
-from .head_actions import small_button
 from .qt import QtWidgets, Signal
-from .small_widgets import CalmCombo
+from .small_widgets import CalmCombo, small_button
 from .translation import tr
 
 

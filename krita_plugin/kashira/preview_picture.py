@@ -9,6 +9,7 @@ class PreviewPicture(QtWidgets.QWidget):
 
     activated = Signal()
     resized = Signal()
+    menu_wanted = Signal(QtCore.QPoint)
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +72,11 @@ class PreviewPicture(QtWidgets.QWidget):
     def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
         if self._image is not None and event.button() == Qt.MouseButton.LeftButton:
             self.activated.emit()
+
+    @guarded
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if self._image is not None:
+            self.menu_wanted.emit(event.globalPos())
 
     @guarded
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: D102, N802 -- Qt's

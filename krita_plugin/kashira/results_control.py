@@ -5,10 +5,11 @@ import json
 from .guard import guarded
 from .head_control import HeadControl
 from .head_making import THUMBNAIL_PIXELS
+from .head_menu import OF_THE_PREVIEW, open_head_menu
 from .history import PastHead
 from .panel import Panel, Sessions
 from .pictures import png_of
-from .qt import QtCore, QtWidgets
+from .qt import QtCore, QtGui, QtWidgets
 from .translation import tr
 
 VARIATIONS = 6
@@ -55,6 +56,9 @@ class ResultsControl(QtCore.QObject):
             QtCore.QTimer.singleShot(SETTLE_MILLISECONDS, lambda: self.insert(replace))
             return
         self._insert(state.recipe, state.tag, self._panel.settings.mode, replace)
+        head = self._seen_head()
+        if head is not None:
+            self._keep(head)
 
     @guarded
     def replace_selected(self) -> None:
@@ -79,7 +83,7 @@ class ResultsControl(QtCore.QObject):
 
     @guarded
     def do(self, action: str, heads: list) -> None:
-        """An action of the grid's context menu."""
+        """An action of `head_menu`."""
         head = heads[0]
         if action in ("insert", "parts", "inks", "flat"):
             mode = self._panel.settings.mode if action == "insert" else action
@@ -91,23 +95,59 @@ class ResultsControl(QtCore.QObject):
             request = self._head.state.vary(head.recipe, VARIATIONS, VARIATION_STRENGTH)
             self._make(*request, tr("Drawing variations of {tag}", tag=head.tag))
         elif action == "mix":
-            self._mix_with = head
-            text = tr("Click the head to mix {tag} with.", tag=head.tag)
-            self._panel.offer.show_text(text, button=tr("Cancel"), call=self._stop_mixing)
+            self._start_mixing(head)
         elif action == "copy":
             text = json.dumps(head.recipe, ensure_ascii=False)
             QtWidgets.QApplication.clipboard().setText(text)
         elif action == "save":
             self._save(head)
+        elif action == "keep":
+            self._keep(head)
         elif action == "favorite":
-            for one in heads:
-                changed = self._sessions.history.set_favorite(one, not head.favorite)
-                self._panel.results.grid.update_head(changed)
+            self._star(heads, not head.favorite)
         elif action == "delete":
-            for one in heads:
-                self._sessions.history.delete(one)
-                self._panel.results.grid.remove_head(one)
-            self._panel.results.show_count()
+            self._delete(heads)
+
+    def _start_mixing(self, head: PastHead) -> None:
+        self._mix_with = head
+        text = tr("Click the head to mix {tag} with.", tag=head.tag)
+        self._panel.offer.show_text(text, button=tr("Cancel"), call=self._stop_mixing)
+
+    def _star(self, heads: list[PastHead], favorite: bool) -> None:
+        for head in heads:
+            changed = self._sessions.history.set_favorite(head, favorite)
+            self._panel.results.grid.update_head(changed)
+
+    def _delete(self, heads: list[PastHead]) -> None:
+        for head in heads:
+            self._sessions.history.delete(head)
+            self._panel.results.grid.remove_head(head)
+        self._panel.results.show_count()
+
+    def _keep(self, head: PastHead, image: QtGui.QImage | None = None) -> None:
+        """Into the history, unless it is there."""
+        grid = self._panel.results.grid
+        if any(known.recipe == head.recipe for known in grid.heads):
+            return
+        made, dropped = self._sessions.history.add(head.recipe, head.tag, head.thumbnail)
+        grid.add_head(made, image)
+        for old in dropped:
+            grid.remove_head(old)
+        self._panel.results.show_count()
+
+    def _seen_head(self) -> PastHead | None:
+        """The head that is seen, with a small picture of it."""
+        state, image = self._head.state, self._panel.picture.image
+        if state is None or state.recipe is None or image is None:
+            return None
+        return PastHead(state.recipe, state.tag, png_of(image, THUMBNAIL_PIXELS))
+
+    @guarded
+    def _on_preview_menu(self, position: QtCore.QPoint) -> None:
+        head = self._seen_head()
+        if head is not None:
+            call = lambda name: self.do(name, [head])  # noqa: E731
+            open_head_menu(self._panel.picture, position, OF_THE_PREVIEW, False, call)
 
     @guarded
     def show_head(self, head: PastHead) -> None:
@@ -130,8 +170,8 @@ class ResultsControl(QtCore.QObject):
             return
         if isinstance(recipe, dict):
             offer.show_text(
-                tr("A head is selected in the document."),
-                button=tr("Edit this head"),
+                "",
+                button=tr("Edit the selected head"),
                 call=lambda: self._edit_selected(recipe),
                 tooltip=tr("Take it into the panel; Insert then adds it anew or replaces it."),
             )
@@ -174,13 +214,7 @@ class ResultsControl(QtCore.QObject):
     @guarded
     def _on_head_made(self, head: dict, image) -> None:
         thumbnail = png_of(image, THUMBNAIL_PIXELS)
-        made, dropped = self._sessions.history.add(
-            head.get("recipe", {}), str(head.get("tag", "")), thumbnail
-        )
-        self._panel.results.grid.add_head(made, image)
-        for old in dropped:
-            self._panel.results.grid.remove_head(old)
-        self._panel.results.show_count()
+        self._keep(PastHead(head.get("recipe", {}), str(head.get("tag", "")), thumbnail), image)
 
     @guarded
     def _read_some(self) -> None:
@@ -218,6 +252,7 @@ class ResultsControl(QtCore.QObject):
         panel.actions.replace_wanted.connect(self.replace_selected)
         panel.actions.mode_changed.connect(self._on_mode)
         panel.picture.activated.connect(lambda: self.insert())
+        panel.picture.menu_wanted.connect(self._on_preview_menu)
         panel.progress.canceled.connect(sessions.making.cancel)
         panel.results.grid.asked.connect(self.do)
         panel.results.grid.shown.connect(self.show_head)

@@ -1,6 +1,7 @@
 """The heads that were made, as pictures: click to see, double click or Enter to insert."""
 
 from .guard import guarded
+from .head_menu import OF_A_RESULT, OF_SEVERAL, open_head_menu
 from .history import PastHead
 from .preview_picture import paper
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
@@ -8,28 +9,12 @@ from .translation import tr
 
 HEAD = Qt.ItemDataRole.UserRole
 
-ACTIONS = (
-    ("parts", "Insert as part layers"),
-    ("inks", "Insert split into inks"),
-    ("flat", "Insert as one layer"),
-    ("", ""),
-    ("edit", "Edit this head"),
-    ("vary", "Variations of this head"),
-    ("mix", "Mix with the next head clicked"),
-    ("", ""),
-    ("favorite", "Favourite"),
-    ("copy", "Copy the recipe"),
-    ("save", "Save as PNG…"),
-    ("delete", "Delete"),
-)
-"""What the context menu offers: the name that `asked` carries, and its text."""
-
 
 class ResultsGrid(QtWidgets.QListWidget):
     """Pictures of past heads, newest first."""
 
     shown = Signal(object)  # PastHead: clicked or reached by keyboard
-    asked = Signal(str, list)  # an action of ACTIONS, and the heads it is for
+    asked = Signal(str, list)  # an action of `head_menu`, and the heads it is for
     marked_changed = Signal(int)
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -161,21 +146,11 @@ class ResultsGrid(QtWidgets.QListWidget):
         if item is None:
             return
         heads = self.marked if item.isSelected() else [item.data(HEAD)]
-        menu = QtWidgets.QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, text in ACTIONS:
-            if not name:
-                menu.addSeparator()
-                continue
-            action = menu.addAction(tr(text))
-            if name == "favorite":
-                action.setCheckable(True)
-                action.setChecked(heads[0].favorite)
-            action.setEnabled(len(heads) == 1 or name in ("favorite", "delete"))
-            action.triggered.connect(
-                lambda _checked=False, name=name, heads=heads: self.asked.emit(name, heads)
-            )
-        menu.popup(self.viewport().mapToGlobal(position))
+        names = OF_A_RESULT if len(heads) == 1 else OF_SEVERAL
+        where = self.viewport().mapToGlobal(position)
+        open_head_menu(
+            self, where, names, heads[0].favorite, lambda name: self.asked.emit(name, heads)
+        )
 
 
 class HeadDelegate(QtWidgets.QStyledItemDelegate):

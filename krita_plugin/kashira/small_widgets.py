@@ -129,3 +129,15 @@ def _wheel_if_focused(base, widget: QtWidgets.QWidget, event: QtGui.QWheelEvent)
         base.wheelEvent(widget, event)
     else:
         event.ignore()
+
+
+def small_button(parent: QtWidgets.QWidget, name: str, tip: str) -> QtWidgets.QToolButton:
+    """A button that is only an icon."""
+    button = QtWidgets.QToolButton(parent)
+    button.setIcon(icon(name, button))
+    side = button.fontMetrics().height()
+    button.setIconSize(QtCore.QSize(side, side))
+    button.setAutoRaise(True)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    return button
