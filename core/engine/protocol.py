@@ -4,6 +4,7 @@ Standard library and Python 3.10 alone: the plugins carry a copy of this file.
 """
 
 import json
+import math
 from typing import Any, NamedTuple, NoReturn
 
 MAX_LINE_BYTES = 4_000_000
@@ -148,7 +149,8 @@ def readable_id(message: dict[str, Any]) -> Id:
 
 def _parse(line: bytes) -> dict[str, Any] | BadFrame:
     try:
-        message = json.loads(line.decode("utf-8"), parse_constant=_refuse)
+        text = line.decode("utf-8")
+        message = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except RecursionError:
         return BadFrame(PARSE_ERROR, "the message is nested too deep")
     except ValueError as error:  # not UTF-8, no JSON, or a number without end
@@ -158,6 +160,10 @@ def _parse(line: bytes) -> dict[str, Any] | BadFrame:
     if not isinstance(message, dict):
         return BadFrame(INVALID_REQUEST, "a message is a JSON object")
     return message
+
+
+def _finite(number: str) -> float:
+    return float(number) if math.isfinite(float(number)) else _refuse(number[:40])
 
 
 def _refuse(constant: str) -> NoReturn:
