@@ -1,0 +1,70 @@
+"""The hand on the docker: finds its panel, waits for it, and looks how smoothly Krita runs."""
+
+import time
+
+from . import desk
+from .desk import QtCore
+
+START_SECONDS = 60
+STEP_MILLISECONDS = 30
+
+
+def docker():
+    """Kashira's dock widget in Krita's window."""
+    found = [one for one in desk.KRITA.dockers() if one.objectName() == "kashira_docker"]
+    assert found, "Krita has no Kashira docker"
+    return found[0]
+
+
+def panel():
+    """What is in it: a KashiraPanel."""
+    return docker().widget()
+
+
+def show():
+    """Open the docker, as Settings > Dockers does."""
+    dock = docker()
+    dock.show()
+    dock.raise_()
+    return panel()
+
+
+def until(condition, seconds=START_SECONDS, what="it"):
+    """Wait, while Krita runs, until something is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"{what} did not happen in {seconds} s"
+        yield STEP_MILLISECONDS
+
+
+def settled(kashira, seconds=START_SECONDS):
+    """Wait until the engine is there and nothing is being drawn."""
+    yield from until(lambda: kashira.is_settled, seconds, "the docker's rest")
+
+
+def pid(kashira):
+    """The engine's process."""
+    process = kashira.sessions.connection._process
+    return int(process.processId()) if process is not None else 0
+
+
+class Gaps:
+    """How long Krita's event loop was away: the gaps between ticks of a 10 ms timer."""
+
+    def __init__(self):
+        self._gaps, self._last = [], time.perf_counter()
+        self._timer = QtCore.QTimer()
+        self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(10)
+
+    def stop(self):
+        """The longest gap and the 99th percentile, in milliseconds."""
+        self._timer.stop()
+        gaps = sorted(self._gaps) or [0]
+        return round(gaps[-1] * 1000, 1), round(gaps[int(len(gaps) * 0.99)] * 1000, 1)
+
+    def _tick(self):
+        now = time.perf_counter()
+        self._gaps.append(now - self._last)
+        self._last = now

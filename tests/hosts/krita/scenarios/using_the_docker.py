@@ -1,0 +1,226 @@
+"""The docker with the real engine, from its first opening to Krita's quit."""
+
+import os
+import signal
+import time
+
+from kashira_driver import desk, docker_hand
+
+WRONG_ENGINES = {
+    "missing": None,
+    "ends at once": "exit 3",
+    "junk": "head -c 3000000 /dev/urandom",
+    "no description": 'echo \'{"jsonrpc":"2.0","id":1,"result":[1,"x",null]}\'; cat',
+    "strange": 'echo \'{"jsonrpc":"2.0","id":1,"result":{"attributes":[{"name":3},7],'
+    '"layers":null,"model":"x","inks":{}}}\'; cat > /dev/null',
+    "huge payload": 'echo \'{"jsonrpc":"2.0","id":1,"payload":99999999999}\'; cat',
+}
+
+
+def the_docker_opens_and_shows_a_head(run):
+    kashira = docker_hand.show()
+    assert type(kashira).__name__ == "KashiraPanel", kashira
+    began = time.monotonic()
+    yield from docker_hand.settled(kashira)
+    run.facts["seconds to the first head"] = round(time.monotonic() - began, 2)
+    assert kashira.panel.picture.image is not None
+    assert not kashira.panel.error.isVisible()
+
+
+def generating_fills_the_grid_and_leaves_krita_free(run):
+    kashira = docker_hand.panel()
+    grid = kashira.panel.results.grid
+    before = grid.count()
+    yield from docker_hand.settled(kashira)
+    gaps, began = docker_hand.Gaps(), time.monotonic()
+    kashira.results.generate(8)
+    yield from docker_hand.until(lambda: grid.count() >= before + 8, 120, "eight heads")
+    yield from docker_hand.settled(kashira)
+    run.facts["seconds for 8 heads"] = round(time.monotonic() - began, 2)
+    run.facts["longest gap, 99 % (ms)"] = gaps.stop()
+
+
+def a_moving_slider_is_followed(run):
+    kashira = docker_hand.panel()
+    preview = kashira.sessions.preview
+    for name in ("smile", "hair_color"):
+        yield from docker_hand.settled(kashira)
+        colors = [f"#{40 + i:02x}80{200 - i:02x}" for i in range(150)]
+        drawn, gaps, began = preview.pictures_drawn, docker_hand.Gaps(), time.monotonic()
+        for i in range(150):
+            kashira.head.set_value(name, colors[i] if name == "hair_color" else i / 150)
+            yield 16
+        seconds = time.monotonic() - began
+        run.facts[name] = {
+            "pictures a second": round((preview.pictures_drawn - drawn) / seconds, 1),
+            "longest gap, 99 % (ms)": gaps.stop(),
+        }
+        assert preview.pictures_drawn > drawn
+    yield from docker_hand.settled(kashira)
+
+
+def a_head_is_inserted_in_each_mode_as_one_step(run):
+    kashira = docker_hand.panel()
+    document = desk.new_document(600, 800)
+    yield 800
+    for mode in ("parts", "inks", "flat"):
+        entries = len(desk.history())
+        kashira.settings.mode = mode
+        gaps, began = docker_hand.Gaps(), time.monotonic()
+        kashira.insert()
+        yield from docker_hand.until(lambda n=entries: len(desk.history()) > n, 60, mode)
+        run.facts[mode] = {"seconds": round(time.monotonic() - began, 2)}
+        run.facts[mode]["longest gap, 99 % (ms)"] = gaps.stop()
+        yield 400
+        assert len(desk.history()) == entries + 1, desk.history()
+        top = document.rootNode().childNodes()[-1]
+        assert top.name().startswith("Head ["), top.name()
+        assert (top.type() == "paintlayer") == (mode == "flat")
+    assert not kashira.panel.error.isVisible(), _said(kashira)
+    desk.close(document)
+    yield 300
+
+
+def a_selected_head_can_be_edited_and_replaced(run):
+    kashira = docker_hand.panel()
+    document = desk.new_document(512, 512)
+    yield 800
+    kashira.settings.mode = "parts"
+    kashira.insert()
+    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 2, 60, "a head")
+    first = kashira.head.state.recipe
+    kashira.roll()
+    yield from docker_hand.settled(kashira)
+    assert kashira.head.state.recipe != first
+    yield from docker_hand.until(lambda: kashira.panel.offer.isVisible(), 10, "the offer to edit")
+    run.facts["offer"] = True
+    old = document.rootNode().childNodes()[-1].uniqueId()
+    kashira.results.replace_selected()
+    yield from docker_hand.until(
+        lambda: document.rootNode().childNodes()[-1].uniqueId() != old, 60, "the new head"
+    )
+    yield 400
+    assert len(document.rootNode().childNodes()) == 2
+    assert desk.history()[-2:] == ["Add Layer", "Remove Layer"], desk.history()
+    desk.close(document)
+    yield 300
+
+
+def marked_heads_become_variants_and_a_morph(run):
+    kashira = docker_hand.panel()
+    grid = kashira.panel.results.grid
+    grid.clearSelection()
+    for row in range(3):
+        grid.item(row).setSelected(True)
+    assert len(grid.marked) == 3
+    document = desk.new_document(256, 256)
+    yield 800
+    kashira.results.insert_variants()
+    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 2, 60, "variants")
+    around = document.rootNode().childNodes()[-1]
+    assert [child.visible() for child in around.childNodes()] == [False, False, True]
+    gaps = docker_hand.Gaps()
+    kashira.results.insert_morph(8, False)
+    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 3, 60, "a morph")
+    yield 300
+    run.facts["morph: longest gap, 99 % (ms)"] = gaps.stop()
+    layer = document.rootNode().childNodes()[-1].childNodes()[0]
+    assert layer.animated()
+    assert len([t for t in range(60) if layer.hasKeyframeAtTime(t)]) >= 8
+    desk.close(document)
+    yield 300
+
+
+def the_documents_colours_are_matched(run):
+    kashira = docker_hand.panel()
+    document = desk.new_document(256, 256)
+    yield 800
+    layer = document.rootNode().childNodes()[0]
+    green = bytes([80, 200, 60, 255]) * (128 * 256)
+    layer.setPixelData(desk.QtCore.QByteArray(green), 0, 0, 128, 256)
+    document.refreshProjection()
+    kashira.head.match_document()
+    yield 300
+    yield from docker_hand.settled(kashira)
+    run.facts["colours"] = {
+        name: value for name, value in kashira.head.state.values.items() if "color" in name
+    }
+    assert not kashira.panel.error.isVisible()
+    desk.close(document)
+    yield 300
+
+
+def without_a_document_insert_says_what_to_do(run):
+    kashira = docker_hand.panel()
+    yield 500
+    kashira.insert()
+    yield from docker_hand.until(lambda: kashira.panel.error.isVisible(), 10, "a sentence")
+    run.facts["said"] = _said(kashira)
+    kashira.panel.error.hide()
+
+
+def a_killed_engine_comes_back(run):
+    kashira = docker_hand.panel()
+    yield from docker_hand.settled(kashira)
+    first = docker_hand.pid(kashira)
+    kashira.results.generate(8)
+    yield 150
+    os.kill(first, signal.SIGKILL)
+    yield 500
+    yield from docker_hand.until(
+        lambda: kashira.sessions.connection.is_ready, 60, "an engine in its place"
+    )
+    assert docker_hand.pid(kashira) != first
+    yield from docker_hand.settled(kashira)
+    run.facts["said"] = _said(kashira)
+    os.kill(docker_hand.pid(kashira), signal.SIGKILL)
+    yield from docker_hand.until(lambda: kashira.panel.error.isVisible(), 30, "a sentence")
+    run.facts["said the second time"] = _said(kashira)
+    kashira.panel.error.hide()
+    kashira.start_engine()
+    yield from docker_hand.until(lambda: kashira.sessions.connection.is_ready, 60, "an engine")
+    yield from docker_hand.settled(kashira)
+
+
+def a_wrong_engine_is_told_and_krita_goes_on(run):
+    kashira = docker_hand.panel()
+    said = {}
+    for name, script in WRONG_ENGINES.items():
+        path = run.path("engine " + name)
+        if script is not None:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(f"#!/bin/sh\n{script}\n")
+            os.chmod(path, 0o755)
+        kashira.panel.error.hide()
+        kashira.settings.engine = path
+        gaps = docker_hand.Gaps()
+        kashira.start_engine()
+        yield 2500
+        said[name] = {"said": _said(kashira), "longest gap (ms)": gaps.stop()[0]}
+    run.facts["said"] = said
+    for name in ("missing", "ends at once", "junk"):
+        assert said[name]["said"], name
+    kashira.settings.engine = ""
+    kashira.panel.error.hide()
+    kashira.start_engine()
+    yield from docker_hand.until(lambda: kashira.sessions.connection.is_ready, 60, "an engine")
+    yield from docker_hand.settled(kashira)
+    kashira.roll()
+    yield from docker_hand.settled(kashira)
+    assert not kashira.panel.error.isVisible()
+
+
+def krita_quits_and_takes_the_engine_along(run):
+    kashira = docker_hand.panel()
+    kashira.results.generate(16)
+    yield 200
+    run.facts["pid"] = docker_hand.pid(kashira)
+    assert run.facts["pid"]
+    run.quit_afterwards = True
+    yield 10
+
+
+def _said(kashira):
+    """The sentence in the docker's notice, if one is seen."""
+    error = kashira.panel.error
+    return error.text.text() if error.isVisible() else None
