@@ -3,14 +3,11 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import msgspec
-
 from core import attributes, compositing, limits, model_folder, morph, planning
 from core.errors import BadValue
 from core.generator import Generator
 from core.head import Array, Head, edited
 from core.manifest import Manifest
-from core.palette import check_overrides
 from core.recipe import Recipe
 
 Progress = Callable[[int, int], object]
@@ -98,11 +95,8 @@ class Kashira:
         return self._drawn(recipe, self._generator.preview)
 
     def _drawn(self, recipe: Recipe, paint: Callable[[Array, Array], Array]) -> Head:
-        self._check_ours(recipe)
-        values = attributes.complete(self.manifest.attributes, recipe.attributes, recipe.seed)
-        recipe = msgspec.structs.replace(recipe, attributes=values)
-        check_overrides(self.manifest.inks, recipe.inks)
-        vector = attributes.encode(self.manifest.attributes, values)
+        recipe = self._completed(recipe)
+        vector = attributes.encode(self.manifest.attributes, recipe.attributes)
         channels = paint(recipe.latent_array, vector)
         return Head(recipe, self.manifest, compositing.normalize(channels, self.manifest.layers))
 
@@ -138,7 +132,7 @@ class Kashira:
         self, head: Head | Recipe, inks: Mapping[str, str] | None = None, **asked: object
     ) -> Head:
         """The same person with other attributes; what was not asked for stays."""
-        recipe = self._check_ours(_recipe_of(head))
+        recipe = self._completed(_recipe_of(head))
         return self.redraw(edited(recipe, self.manifest, asked, inks or {}))
 
     def recolor(
@@ -158,7 +152,7 @@ class Kashira:
             raise BadValue(f"a mix has 1 to {limits.MAX_FRAMES} steps, not {steps}")
         if steps > 1:
             return self.morph([a, b], steps)
-        first, last = (self._check_ours(_recipe_of(head)) for head in (a, b))
+        first, last = (self._completed(_recipe_of(head)) for head in (a, b))
         return iter([self.redraw(morph.between(self.manifest, first, last, 0.5))])
 
     def morph(
@@ -172,7 +166,7 @@ class Kashira:
 
         An open path ends on the last head; a loop comes back to the first.
         """
-        recipes = [self._check_ours(_recipe_of(head)) for head in heads]
+        recipes = [self._completed(_recipe_of(head)) for head in heads]
         plan = morph.plan(self.manifest, recipes, frames, loop, easing)
         return (self.redraw(recipe) for recipe in plan)
 
@@ -180,8 +174,8 @@ class Kashira:
         """End the network's run in progress, from another thread; it raises Cancelled."""
         self._generator.stop()
 
-    def _check_ours(self, recipe: Recipe) -> Recipe:
-        return planning.check_ours(self.folder, recipe)
+    def _completed(self, recipe: Recipe) -> Recipe:
+        return planning.completed(self.folder, recipe)
 
 
 def _recipe_of(head: Head | Recipe) -> Recipe:

@@ -42,7 +42,7 @@ def new_heads(
     stays = np.zeros(manifest.latent_size, bool)
     point = np.zeros(manifest.latent_size, np.float32)
     if like is not None:
-        check_ours(model, like)
+        like = completed(model, like)
         stays, point = ~_free(manifest, keep), like.latent_array
         overrides = {**_kept_inks(manifest, like, keep, named), **overrides}
         named = {**_kept_attributes(manifest, like, keep, named), **named}
@@ -78,7 +78,7 @@ def variants(
         BadValue: something does not fit.
         BadModel: the recipe is of another model.
     """
-    check_ours(model, recipe)
+    recipe = completed(model, recipe)
     if not 0 <= strength <= 1:
         raise BadValue(f"strength goes from 0 (the same) to 1 (a stranger), not {strength:g}")
     first = _check_seeds(count, seed)
@@ -113,6 +113,18 @@ def check_ours(model: ModelFolder, recipe: Recipe) -> Recipe:
     return recipe
 
 
+def completed(model: ModelFolder, recipe: Recipe) -> Recipe:
+    """A recipe of this model with a value for every attribute, all checked.
+
+    Raises:
+        BadModel: it is of another model. UnknownAttribute, BadValue: it does not fit this one.
+    """
+    check_ours(model, recipe)
+    values = attributes.complete(model.manifest.attributes, recipe.attributes, recipe.seed)
+    check_overrides(model.manifest.inks, recipe.inks)
+    return msgspec.structs.replace(recipe, attributes=values)
+
+
 def _check_seeds(count: int, seed: int | None) -> int:
     """The first seed of so many."""
     if not isinstance(count, (int, np.integer)) or not 1 <= count <= limits.MAX_COUNT:
@@ -136,8 +148,7 @@ def _free(manifest: Manifest, keep: Sequence[str]) -> np.ndarray:
 def _kept_attributes(
     manifest: Manifest, like: Recipe, keep: Sequence[str], named: Mapping[str, Value]
 ) -> dict[str, Value]:
-    whole = attributes.complete(manifest.attributes, like.attributes, like.seed)
-    values = attributes.edit(manifest.attributes, whole, named)
+    values = attributes.edit(manifest.attributes, like.attributes, named)
     return {a.name: values[a.name] for a in manifest.attributes if a.part in keep}
 
 

@@ -2,8 +2,6 @@
 
 from collections import OrderedDict
 
-import msgspec
-
 from core import attributes, limits, planning
 from core.head import Head
 from core.kashira import Kashira
@@ -28,11 +26,8 @@ class HeadCache:
         Raises:
             BadModel, TimedOut, Cancelled: as `core.kashira.Kashira.redraw` says.
         """
-        planning.check_ours(kashira.folder, recipe)
-        known = kashira.manifest.attributes
-        values = attributes.complete(known, recipe.attributes, recipe.seed)
-        recipe = msgspec.structs.replace(recipe, attributes=values)
-        vector = attributes.encode(known, values).tobytes()
+        recipe = planning.completed(kashira.folder, recipe)
+        vector = attributes.encode(kashira.manifest.attributes, recipe.attributes).tobytes()
         key = (recipe.generator, recipe.latent, vector)
         kept = self._kept((*key, False)) or (self._kept((*key, True)) if low else None)
         if kept is not None:

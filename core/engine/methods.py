@@ -160,7 +160,7 @@ class Methods:
 
     def _ours(self, name: str | None, recipes: list[Recipe]) -> tuple[Kashira, list[Recipe]]:
         kashira = self._models.of(name, recipes[0] if recipes else None)
-        return kashira, [planning.check_ours(kashira.folder, recipe) for recipe in recipes]
+        return kashira, [planning.completed(kashira.folder, recipe) for recipe in recipes]
 
     def _one(self, kashira: Kashira, recipe: Recipe, asked: Pictured, low: bool = False) -> Answer:
         return self._answer(self._heads.draw(kashira, recipe, low), asked)
@@ -197,8 +197,7 @@ def _method(name: str, kind: type[Parameters], run: Callable[..., Answer | Steps
 def _edited(
     kashira: Kashira, recipe: Recipe, asked: dict[str, Any], inks: dict[str, str]
 ) -> Recipe:
-    planning.check_ours(kashira.folder, recipe)
-    return edited(recipe, kashira.manifest, asked, inks)
+    return edited(planning.completed(kashira.folder, recipe), kashira.manifest, asked, inks)
 
 
 def _check_count(count: int, what: str = "count") -> None:
