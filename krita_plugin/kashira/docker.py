@@ -138,7 +138,12 @@ class KashiraPanel(QtWidgets.QWidget):
             self._setup = self._make_setup(self.settings, self.start_engine)
             self.panel.pages.addWidget(self._setup)
         if self._setup is not None:
+            ready = self.sessions.connection.is_ready
+            self._setup.show_back(self._leave_setup if ready else None)
             self.panel.pages.setCurrentWidget(self._setup)
+
+    def _leave_setup(self) -> None:
+        self.panel.pages.setCurrentIndex(0)
 
 
 def docker_class(dock_widget: type, make_panel) -> type:

@@ -48,10 +48,9 @@ class HeadActions(QtWidgets.QWidget):
             self.seed.setText(str(seed))
             self.seed.setCursorPosition(0)
 
-    def show_replace(self, tag: str | None) -> None:
+    def show_replace(self, possible: bool) -> None:
         """Offer to replace the head that is selected in the document."""
-        self._replace.setVisible(tag is not None)
-        self._replace.setText(tr("Replace head {tag} in the document", tag=tag or ""))
+        self._replace.setVisible(possible)
 
     def set_enabled(self, enabled: bool) -> None:
         """All of it, or none while there is no engine."""
@@ -79,7 +78,7 @@ class HeadActions(QtWidgets.QWidget):
             group.addAction(action)
             menu.addAction(action)
         menu.addSeparator()
-        self._replace = menu.addAction("")
+        self._replace = menu.addAction(tr("Replace the selected head"))
         self._replace.setToolTip(tr("The new head, then the old one's removal: two steps of undo."))
         self._replace.triggered.connect(self._on_replace)
         self._replace.setVisible(False)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from .engine.protocol import CANCELLED
+from .engine.protocol import CANCELLED, LOST
 from .guard import guarded
 from .pictures import image_of
 from .qt import QtCore, QtGui, Signal
+from .translation import tr
 
 THUMBNAIL_PIXELS = 192
 """Enough for a picture of 96 on a screen of double density; 15 KB as PNG."""
@@ -86,5 +87,8 @@ class HeadMaking(QtCore.QObject):
     @guarded
     def _on_failed(self, failure) -> None:
         self._end()
-        if failure.code != CANCELLED:
+        if failure.code == LOST:
+            text = tr("The engine had to be started again: press Generate once more.")
+            self.failed.emit(text, failure.message)
+        elif failure.code != CANCELLED:
             self.failed.emit(failure.message, failure.detail)

@@ -5,12 +5,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from .guard import guarded
-from .qt import Qt, QtWidgets
+from .qt import Qt, QtCore, QtWidgets
+from .translation import later, tr, use_language
 
 ACTIONS = (
-    ("kashira_generate", "Kashira: generate heads", "generate"),
-    ("kashira_roll", "Kashira: another head", "roll"),
-    ("kashira_insert", "Kashira: insert the head", "insert"),
+    ("kashira_generate", later("Kashira: generate heads"), "generate"),
+    ("kashira_roll", later("Kashira: another head"), "roll"),
+    ("kashira_insert", later("Kashira: insert the head"), "insert"),
 )
 """Action of Krita's (see kashira.action), its text, and what the panel does then."""
 
@@ -32,6 +33,7 @@ def _register() -> None:
     from . import krita_api
     from .docker import docker_class
 
+    use_language(QtCore.QLocale().name())
     krita_api.add_docker(docker_class(DockWidget, make_panel))
 
     class KashiraActions(Extension):
@@ -43,7 +45,7 @@ def _register() -> None:
         def createActions(self, window) -> None:  # noqa: N802 -- Krita's
             """Krita opens a window."""
             for name, text, method in ACTIONS:
-                action = window.createAction(name, text, "tools/scripts")
+                action = window.createAction(name, tr(text), "tools/scripts")
                 action.triggered.connect(lambda _on=False, method=method: _call(method))
 
     extension = KashiraActions(Krita.instance())
@@ -88,7 +90,8 @@ def _call(method: str) -> None:
 def _failure_page(details: str) -> QtWidgets.QWidget:
     page = QtWidgets.QPlainTextEdit()
     page.setReadOnly(True)
-    page.setPlainText(f"Kashira could not start. Please report this:\n\n{details}")
+    title = tr("Kashira could not start. Please report this:")
+    page.setPlainText(f"{title}\n\n{details}")
     flags = Qt.TextInteractionFlag
     page.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
     return page

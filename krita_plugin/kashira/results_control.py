@@ -165,7 +165,7 @@ class ResultsControl(QtCore.QObject):
         """A head of the document was selected: offer to edit it."""
         self._selected_group = group if isinstance(recipe, dict) else None
         offer, actions = self._panel.offer, self._panel.actions
-        actions.show_replace("" if self._selected_group else None)
+        actions.show_replace(self._selected_group is not None)
         if self._mix_with is not None:
             return
         if isinstance(recipe, dict):

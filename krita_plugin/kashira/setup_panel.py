@@ -27,6 +27,12 @@ class SetupPanel(QtWidgets.QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._column = QtWidgets.QVBoxLayout()
+        self._on_back: Callable[[], object] | None = None
+        self.back = QtWidgets.QPushButton(tr("Back"), self)
+        self.back.setToolTip(tr("Back"))
+        self.back.clicked.connect(self._on_back_clicked)
+        self.back.hide()
+        self._column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._add_button()
         self._add_other_ways()
         self._column.addStretch(1)
@@ -36,6 +42,11 @@ class SetupPanel(QtWidgets.QScrollArea):
         self._setup.progressed.connect(self._on_progressed)
         self._setup.finished.connect(self._on_finished)
         self._setup.failed.connect(self._on_failed)
+
+    def show_back(self, call: Callable[[], object] | None) -> None:
+        """Offer the way back to the heads, where there is an engine."""
+        self._on_back = call
+        self.back.setVisible(call is not None)
 
     def _add_button(self) -> None:
         self._add_text(tr("Heads are drawn by the engine, a program of its own."), bold=True)
@@ -121,6 +132,11 @@ class SetupPanel(QtWidgets.QScrollArea):
     def _rest(self) -> None:
         self.progress.hide()
         self.button.setEnabled(True)
+
+    @guarded
+    def _on_back_clicked(self) -> None:
+        if self._on_back is not None:
+            self._on_back()
 
     @guarded
     def _on_use(self) -> None:

@@ -4,8 +4,9 @@ Krita's i18n() knows Krita's texts only. The key of a text is its English wordin
 catalogue lacks (a title of somebody's own model) is shown as it is.
 """
 
-import json
 from pathlib import Path
+
+from .json_file import read_json
 
 LANGUAGES = ("en", "zh", "ja")
 FOLDER = Path(__file__).parent / "languages"
@@ -26,13 +27,7 @@ def use_language(locale_name: str) -> str:
 
 def read_catalogue(language: str) -> dict[str, str]:
     """English text -> text; empty if the file is missing or damaged."""
-    path = FOLDER / f"{language}.json"
-    try:
-        if path.stat().st_size > MAX_CATALOGUE_BYTES:
-            return {}
-        texts = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    texts = read_json(FOLDER / f"{language}.json", MAX_CATALOGUE_BYTES)
     if not isinstance(texts, dict):
         return {}
     return {key: text for key, text in texts.items() if isinstance(text, str) and text}

@@ -72,7 +72,7 @@ class FakeKrita:
     def layers(self) -> SimpleNamespace:
         """What stands in for `insert_layers` and `insert_morph`."""
 
-        class CannotInsert(Exception):
+        class CannotInsert(Exception):  # noqa: N818 -- as in insert_layers
             pass
 
         def remember(kind):
