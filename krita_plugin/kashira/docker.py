@@ -4,6 +4,7 @@ from .choice_pictures import ChoicePictures
 from .description import read_description
 from .guard import guarded
 from .head_control import HeadControl
+from .icons import redress
 from .panel import Panel, Sessions
 from .panel_menu import PanelMenu
 from .qt import QtCore, QtGui, QtWidgets
@@ -93,6 +94,16 @@ class KashiraPanel(QtWidgets.QWidget):
         """Krita says so several times for one document: only a look is due, and soon is enough."""
         if self.isVisible():
             QtCore.QTimer.singleShot(0, self.sessions.watch.look)
+
+    @guarded
+    def changeEvent(self, event: QtCore.QEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if event.type() == QtCore.QEvent.Type.PaletteChange:
+            QtCore.QTimer.singleShot(0, self._redress)  # those inside learn of it after us
+        QtWidgets.QWidget.changeEvent(self, event)
+
+    @guarded
+    def _redress(self) -> None:
+        redress(self)
 
     @guarded
     def showEvent(self, event: QtGui.QShowEvent) -> None:  # noqa: D102, N802 -- Qt's

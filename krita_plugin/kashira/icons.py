@@ -6,6 +6,7 @@ from .qt import Qt, QtCore, QtGui, QtWidgets
 
 Painter = QtGui.QPainter
 Box = QtCore.QRectF
+NAME, FAINT = "kashira_icon", "kashira_faint"  # properties of buttons
 
 
 def icon(name: str, widget: QtWidgets.QWidget, faint: bool = False) -> QtGui.QIcon:
@@ -18,6 +19,23 @@ def icon(name: str, widget: QtWidgets.QWidget, faint: bool = False) -> QtGui.QIc
     found.addPixmap(_drawn(name, side, ratio, _with_alpha(color, 0.55) if faint else color))
     found.addPixmap(_drawn(name, side, ratio, disabled), QtGui.QIcon.Mode.Disabled)
     return found
+
+
+def set_icon(button: QtWidgets.QAbstractButton, name: str, faint: bool = False) -> None:
+    """Give a button its icon, to be drawn anew by `redress` when Krita's theme changes."""
+    button.setProperty(NAME, name)
+    button.setProperty(FAINT, faint)
+    button.setIcon(icon(name, button, faint))
+    side = button.fontMetrics().height()
+    button.setIconSize(QtCore.QSize(side, side))
+
+
+def redress(root: QtWidgets.QWidget) -> None:
+    """Draw all icons below a widget in the colours of today."""
+    for button in root.findChildren(QtWidgets.QAbstractButton):
+        name = button.property(NAME)
+        if name:
+            button.setIcon(icon(name, button, bool(button.property(FAINT))))
 
 
 def _with_alpha(color: QtGui.QColor, alpha: float) -> QtGui.QColor:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from .guard import guarded
-from .icons import icon
+from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 from .translation import tr
 
@@ -25,7 +25,7 @@ class Notice(QtWidgets.QFrame):
         self.copy.setToolTip(tr("Copy what a developer needs to know."))
         self.cross = QtWidgets.QToolButton(self)
         self.cross.setAutoRaise(True)
-        self.cross.setIcon(icon("cross", self.cross))
+        set_icon(self.cross, "cross")
         self.cross.setToolTip(tr("Close this message"))
         self.cross.setAccessibleName(tr("Close this message"))
         self._top = QtWidgets.QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from .description import Description, Ink, prettified
 from .guard import guarded
-from .icons import icon
+from .icons import set_icon
 from .qt import Qt, QtCore, QtWidgets, Signal
 from .small_widgets import ElidedLabel, small_button
 from .swatches import Swatch, SwatchGrid
@@ -68,7 +68,7 @@ class InkPalette(QtWidgets.QWidget):
             tr("Take hair, eye and clothes colours from the selection or the active layer.")
         )
         self._match.clicked.connect(self._on_match)
-        self._match.setIcon(icon("match", self._match))
+        set_icon(self._match, "match")
         self._match.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         policy = QtWidgets.QSizePolicy.Policy
         self._match.setSizePolicy(policy.Ignored, policy.Fixed)

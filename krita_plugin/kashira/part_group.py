@@ -2,7 +2,7 @@
 
 from .description import Part
 from .guard import guarded
-from .icons import icon
+from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 from .translation import tr
 
@@ -53,7 +53,7 @@ class PartGroup(QtWidgets.QWidget):
             self.pin.blockSignals(True)
             self.pin.setChecked(kept)
             self.pin.blockSignals(False)
-            self.pin.setIcon(icon("pin", self.pin, faint=not kept))
+            set_icon(self.pin, "pin", faint=not kept)
 
     @property
     def is_empty(self) -> bool:
@@ -64,9 +64,7 @@ class PartGroup(QtWidgets.QWidget):
         pin = QtWidgets.QToolButton(self)
         pin.setCheckable(True)
         pin.setAutoRaise(True)
-        pin.setIcon(icon("pin", pin, faint=True))
-        side = pin.fontMetrics().height()
-        pin.setIconSize(QtCore.QSize(side, side))
+        set_icon(pin, "pin", faint=True)
         title = tr(self.part.title)
         pin.setToolTip(tr("Keep as it is when the rest is drawn anew: {part}", part=title))
         pin.setAccessibleName(tr("Keep: {part}", part=title))
@@ -77,12 +75,6 @@ class PartGroup(QtWidgets.QWidget):
         empty = self.is_empty
         self.header.setEnabled(not empty)
         self.body.setVisible(is_open and not empty)
-
-    @guarded
-    def changeEvent(self, event: QtCore.QEvent) -> None:  # noqa: D102, N802 -- Qt's
-        if event.type() == QtCore.QEvent.Type.PaletteChange and self.pin is not None:
-            self.pin.setIcon(icon("pin", self.pin, faint=not self.pin.isChecked()))
-        QtWidgets.QWidget.changeEvent(self, event)
 
     @guarded
     def _on_toggled(self, is_open: bool) -> None:

@@ -171,10 +171,11 @@ class HeadDelegate(QtWidgets.QStyledItemDelegate):
             pixmap = picture.pixmap(QtCore.QSize(512, 512))
             painter.drawPixmap(box, pixmap, QtCore.QRectF(pixmap.rect()))
         if option.state & state.State_Selected:
-            color = option.palette.color(QtGui.QPalette.ColorRole.Highlight)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(color, 2.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+            for role, width in (("Text", 3.5), ("Highlight", 2.5)):
+                color = option.palette.color(getattr(QtGui.QPalette.ColorRole, role))
+                painter.setPen(QtGui.QPen(color, width))
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
         if option.state & state.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             text = option.palette.color(QtGui.QPalette.ColorRole.Text)

@@ -1,7 +1,7 @@
 """The grid of results with what can be done to it, and to the heads marked in it."""
 
 from .guard import guarded
-from .icons import icon
+from .icons import set_icon
 from .qt import QtWidgets, Signal
 from .results_grid import ResultsGrid
 from .small_widgets import ElidedLabel
@@ -24,7 +24,7 @@ class ResultsPanel(QtWidgets.QWidget):
         self.favorites = QtWidgets.QToolButton(self)
         self.favorites.setCheckable(True)
         self.favorites.setAutoRaise(True)
-        self.favorites.setIcon(icon("star", self.favorites))
+        set_icon(self.favorites, "star")
         self.favorites.setToolTip(tr("Show favourites only"))
         self.favorites.setAccessibleName(tr("Show favourites only"))
         self.favorites.toggled.connect(self._on_favorites)
@@ -44,6 +44,8 @@ class ResultsPanel(QtWidgets.QWidget):
 
     def show_count(self) -> None:
         """How many heads there are, or what to press while there are none."""
+        if self.marked_line.isVisibleTo(self):
+            return
         count = self.grid.count()
         text = tr("Results ({count})", count=count) if count else tr("No heads yet")
         self.title.setText(text)

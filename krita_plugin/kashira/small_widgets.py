@@ -1,7 +1,7 @@
 """Widgets that behave in a narrow docker: they give way, and scroll instead of changing."""
 
 from .guard import guarded
-from .icons import icon
+from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 from .translation import tr
 
@@ -13,8 +13,6 @@ class LockButton(QtWidgets.QToolButton):
         super().__init__(parent)
         self.setCheckable(True)
         self.setAutoRaise(True)
-        side = self.fontMetrics().height()
-        self.setIconSize(QtCore.QSize(side, side))
         self.toggled.connect(self._dress)
         self._dress()
 
@@ -29,7 +27,7 @@ class LockButton(QtWidgets.QToolButton):
     @guarded
     def _dress(self) -> None:
         locked = self.isChecked()
-        self.setIcon(icon("lock" if locked else "die", self, faint=not locked))
+        set_icon(self, "lock" if locked else "die", faint=not locked)
         self.setAccessibleName(tr("Locked") if locked else tr("Drawn by the seed"))
         self.setToolTip(
             tr("Locked: stays as it is. Click to let the seed draw it.")
@@ -134,9 +132,7 @@ def _wheel_if_focused(base, widget: QtWidgets.QWidget, event: QtGui.QWheelEvent)
 def small_button(parent: QtWidgets.QWidget, name: str, tip: str) -> QtWidgets.QToolButton:
     """A button that is only an icon."""
     button = QtWidgets.QToolButton(parent)
-    button.setIcon(icon(name, button))
-    side = button.fontMetrics().height()
-    button.setIconSize(QtCore.QSize(side, side))
+    set_icon(button, name)
     button.setAutoRaise(True)
     button.setToolTip(tip)
     button.setAccessibleName(tip)
