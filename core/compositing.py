@@ -9,6 +9,7 @@ flattens once to one weight map for each ink (`flatten`), and any palette then g
 picture by one matrix product (`Flat.paint`).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from PIL import Image
 
 Array = NDArray[np.float32]
 Box = tuple[slice, slice]
+
+_LANCZOS_REACH = 3  # pixels around each, of the larger of the two pictures' pixels
 
 INVISIBLE = np.float32(1 / 512)
 """Alpha that rounds to nothing at 8 bit."""
@@ -95,18 +98,29 @@ def normalize(channels: Array, layers: Sequence[LayerSpec]) -> Array:
     return lawful
 
 
-def resize(planes: Array, side: int) -> Array:
-    """Planes [K, H, W] at another size, [K, side, side], by Lanczos.
+def resize(planes: Array, side: int) -> tuple[Array, int, int]:
+    """Planes [K, S, S] at another size, by Lanczos: [K, h, w], and its left and top there.
 
-    It rings: what were lawful weights go through `normalize` again.
+    Only what holds anything, and its surroundings, is made. Lanczos rings: what were lawful
+    weights go through `normalize` again.
     """
-    resized = np.empty((len(planes), side, side), np.float32)
-    for plane, out in zip(planes, resized, strict=True):
-        if plane.any():
-            out[:] = Image.fromarray(plane).resize((side, side), Image.Resampling.LANCZOS)
-        else:
-            out[:] = 0
-    return resized
+    scale = side / planes.shape[-1]
+    reach = math.ceil(_LANCZOS_REACH * max(1.0, 1 / scale))
+    box = bounding_box(planes.any(axis=0).astype(np.float32)) or (slice(0, 1), slice(0, 1))
+    (top, bottom), (left, right) = (
+        (
+            max(0, math.floor((along.start - reach) * scale)),
+            min(side, math.ceil((along.stop + reach) * scale)),
+        )
+        for along in box
+    )
+    size = (right - left, bottom - top)
+    source = tuple(edge / scale for edge in (left, top, right, bottom))
+    resized = [
+        np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.LANCZOS, source))
+        for plane in planes
+    ]
+    return np.stack(resized), left, top
 
 
 def alpha_of(layer: LayerSpec, weights: Array) -> Array:
@@ -120,7 +134,8 @@ def weights_to_rgba(weights: Array, colors: Array) -> Array:
     n, height, width = weights.shape
     rgba = np.ones((n, 4), np.float32)
     rgba[:, :3] = colors
-    return (weights.reshape(n, -1).T @ rgba).reshape(height, width, 4)
+    planes = (rgba.T @ weights.reshape(n, -1)).reshape(4, height, width)
+    return np.moveaxis(planes, 0, -1)
 
 
 def layer_rgba(layer: LayerSpec, weights: Array, colors: Mapping[str, Array]) -> Array:
