@@ -10,6 +10,7 @@ Names are loaded when first used, so importing this costs nothing.
 """
 
 import importlib
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from core.manifest import Manifest
     from core.model_folder import list_models
     from core.recipe import Recipe
+
+# ONNX Runtime reports its use to its maker from 1.29 on, unless it finds this when it is loaded
+# (its Privacy.md): no uploader, no device identifier, no file beside the temporary ones.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = ["Head", "Kashira", "KashiraError", "Layer", "Manifest", "Recipe", "list_models"]
 
