@@ -87,7 +87,7 @@ class KashiraPanel(QtWidgets.QWidget):
     def close_engine(self) -> None:
         """Krita quits."""
         self.sessions.watch.set_awake(False)
-        self.sessions.connection.stop()
+        self.sessions.connection.stop(wait=True)
 
     @guarded
     def canvas_changed(self) -> None:

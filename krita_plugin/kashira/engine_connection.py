@@ -16,6 +16,8 @@ QUIET_RESTARTS = 1
 """Crashes in a row that nobody needs to hear of."""
 HEALTHY_SECONDS = 60
 """An engine that answered this long after its start may crash quietly again."""
+PATIENCE_SECONDS = 60
+"""Until a program that was started has to have described its model; ours takes a second."""
 MAX_LOG_LINES = 200
 STOP_MILLISECONDS = 500
 
@@ -37,6 +39,10 @@ class EngineConnection(QtCore.QObject):
         self._crashes = 0
         self._since = QtCore.QElapsedTimer()
         self._log: deque[str] = deque(maxlen=MAX_LOG_LINES)
+        self._patience = QtCore.QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(1000 * PATIENCE_SECONDS)
+        self._patience.timeout.connect(self._on_silence)
         self.is_ready = False
 
     @property
@@ -55,17 +61,22 @@ class EngineConnection(QtCore.QObject):
         self._command, self._model, self._crashes = list(command), model, 0
         self._launch()
 
-    def stop(self) -> None:
-        """End the engine; open calls are forgotten."""
-        process, self._process, self._client = self._process, None, None
+    def stop(self, wait: bool = False) -> None:
+        """End the engine, which fails open calls; ``wait`` until it has ended, as Krita quits."""
+        process, self._process = self._process, None
+        client, self._client = self._client, None
         self.is_ready = False
+        self._patience.stop()
         if process is not None:
             process.blockSignals(True)
-            process.closeWriteChannel()
-            if not process.waitForFinished(STOP_MILLISECONDS):
-                process.kill()
+            process.closeWriteChannel()  # the engine ends when its stdin does
+            if wait:
                 process.waitForFinished(STOP_MILLISECONDS)
-            process.deleteLater()
+                _bury(process)
+            else:
+                QtCore.QTimer.singleShot(STOP_MILLISECONDS, lambda: _bury(process))
+        if client is not None:
+            client.lost(tr("the engine was stopped"))
 
     def call(
         self,
@@ -101,6 +112,7 @@ class EngineConnection(QtCore.QObject):
         self._process = process
         self._client = Client(self._write, self._log.append)
         self._since.start()
+        self._patience.start()
         process.start(self._command[0], self._command[1:])
         if self._process is process:  # it did not fail to start at once
             self.call("describe", {}, done=self._on_described, failed=self._on_undescribed)
@@ -121,10 +133,24 @@ class EngineConnection(QtCore.QObject):
             self._log.extend(line for line in text.splitlines() if line.strip())
 
     def _on_described(self, answer: object, _payload: bytes) -> None:
-        self.is_ready = True
-        self.ready.emit(answer)
+        self._patience.stop()
+        if isinstance(answer, dict) and isinstance(answer.get("attributes"), list):
+            self.is_ready = True
+            self.ready.emit(answer)
+        else:
+            self._give_up(tr("This program describes no model: it is not Kashira's engine."))
+
+    @guarded
+    def _on_silence(self) -> None:
+        self._give_up(tr("The engine does not answer."))
+
+    def _give_up(self, text: str) -> None:
+        details = self.log
+        self.stop()
+        self.failed.emit(text, details)
 
     def _on_undescribed(self, failure: EngineFailure) -> None:
+        self._patience.stop()
         if self._process is not None:
             self.failed.emit(failure.message, f"{failure.detail}\n{self.log}")
 
@@ -159,6 +185,15 @@ class EngineConnection(QtCore.QObject):
             process.deleteLater()
         if client is not None:
             client.lost(reason)
+
+
+@guarded
+def _bury(process: QtCore.QProcess) -> None:
+    """Kill a process that has not ended by itself."""
+    if process.state() != Process.ProcessState.NotRunning:
+        process.kill()
+        process.waitForFinished(STOP_MILLISECONDS)
+    process.deleteLater()
 
 
 def _environment() -> QtCore.QProcessEnvironment:
