@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-from benchmarks import networks
+from benchmarks import engine, networks
 from benchmarks.timing import Timing, by_turns
 from core.onnx_prune import only
 
@@ -29,13 +29,15 @@ def main() -> None:
     }
     calls = {name: networks.runner(graph, options.threads) for name, graph in graphs.items()}
     calls |= _heads(options.model) | _eager(options.model, options.threads) | _drawing()
-    timings = by_turns(calls, options.rounds)
+    with engine.calls(options.model) as of_the_engine:
+        timings = by_turns(calls | of_the_engine, options.rounds)
     print(f"{platform.processor() or platform.machine()}, {options.threads} threads, "
           f"medians of {options.rounds} rounds (quartiles), milliseconds\n")  # fmt: skip
     for name, timing in timings.items():
         print(f"{name:<52}{timing}")
     print()
     _ratios(timings, networks.gigaflops(calls["network alone: ours, torch eager"]))
+    engine.ratios(timings)
 
 
 def _heads(model: Path) -> dict:

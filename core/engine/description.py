@@ -1,6 +1,5 @@
 """What a panel is built from: everything that a model can be asked for, in words for people."""
 
-from importlib import metadata
 from typing import Any
 
 from core import attributes, planning
@@ -54,6 +53,8 @@ def described(kashira: Kashira, methods: list[str]) -> dict[str, Any]:
 
 def version() -> str:
     """Kashira's version; empty where it runs from its sources."""
+    from importlib import metadata  # a twentieth of a second: not before the first picture
+
     try:
         return metadata.version("kashira")
     except metadata.PackageNotFoundError:
