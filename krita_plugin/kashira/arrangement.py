@@ -3,7 +3,7 @@
 from .guard import guarded
 from .qt import Qt, QtGui, QtWidgets
 
-WIDE = 34  # heights of the font: from here on two columns
+WIDE = 31  # heights of the font: from here on two columns
 TALL = 44  # from here on results stand below the attributes, else in a tab of their own
 
 

@@ -26,7 +26,7 @@ class AttributeRow(QtWidgets.QWidget):
         self.attribute = attribute
         self.lock = LockButton(self)
         self.lock.toggled.connect(self._on_lock)
-        self.title = ElidedLabel(tr(attribute.title), self)
+        self.title = ElidedLabel(title_of(attribute), self)
         self.title.setToolTip(tooltip_of(attribute))
         self.line = QtWidgets.QHBoxLayout()
         self.line.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +117,7 @@ class ChoiceRow(AttributeRow):
         self.combo.setAccessibleName(tr(attribute.title))
         self.combo.setToolTip(tooltip_of(attribute))
         for value in attribute.values:
-            self.combo.addItem(tr(prettified(value)), value)
+            self.combo.addItem(_marked(tr(prettified(value)), attribute.is_weak(value)), value)
             figures = figures_text(attribute.figures.get(value))
             role = Qt.ItemDataRole.ToolTipRole
             self.combo.setItemData(self.combo.count() - 1, figures, role)
@@ -197,7 +197,7 @@ class ToggleRow(SliderRow):
     """Yes or no, and how much: a smile can be half a smile."""
 
     def _add_controls(self) -> None:
-        self.box = QtWidgets.QCheckBox(tr(self.attribute.title), self)
+        self.box = QtWidgets.QCheckBox(title_of(self.attribute), self)
         self.box.setToolTip(tooltip_of(self.attribute))
         self.box.setMinimumWidth(0)
         policy = QtWidgets.QSizePolicy.Policy
@@ -223,6 +223,15 @@ class ToggleRow(SliderRow):
 ROWS = {"color": ColorRow, "choice": ChoiceRow, "toggle": ToggleRow, "slider": SliderRow}
 
 
+def title_of(attribute: Attribute) -> str:
+    """The title, marked where the model seldom does what it is asked."""
+    return _marked(tr(attribute.title), attribute.is_weak())
+
+
+def _marked(text: str, weak: bool) -> str:
+    return tr("{title} (weak)", title=text) if weak else text
+
+
 def tooltip_of(attribute: Attribute) -> str:
     """Title, and what the model's evaluation measured."""
     lines = [tr(attribute.title)]
@@ -230,6 +239,8 @@ def tooltip_of(attribute: Attribute) -> str:
         text = figures_text(figures)
         if text:
             lines.append(f"{tr(prettified(value))}: {text}" if value else text)
+    if attribute.is_weak():
+        lines.append(tr("This model seldom does what it is asked here."))
     if attribute.kind in ("slider", "toggle"):
         lines.append(tr("Double-click the slider to put it back."))
     return "\n".join(lines)

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 KINDS = ("color", "choice", "toggle", "slider")
+WEAK = 0.5
+"""Obeyed in fewer heads than this: an artist who asks should be warned."""
 _HEX = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -26,6 +28,11 @@ class Attribute:
     center: float = 0.0
     in_palette: bool = False
     figures: dict[str, dict] = field(default_factory=dict)  # value or "" -> precision, asked
+
+    def is_weak(self, value: str = "") -> bool:
+        """Whether the model's evaluation says that it seldom obeys; False where nobody measured."""
+        precision = _mapping(self.figures.get(value)).get("precision")
+        return isinstance(precision, (int, float)) and precision < WEAK
 
     def color_of(self, value: object) -> str | None:
         """A named colour or ``#rrggbb`` as ``#rrggbb``."""
@@ -175,3 +182,7 @@ def _is_pair(span: object) -> bool:
 
 def _number(value: object, default):
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else default
+
+
+def _mapping(value: object) -> dict:
+    return value if isinstance(value, dict) else {}

@@ -36,7 +36,6 @@ class ResultsGrid(QtWidgets.QListWidget):
         self._favorites_only = False
         self.itemActivated.connect(self._on_activated)
         self.itemSelectionChanged.connect(self._on_selection)
-        self.currentItemChanged.connect(self._on_current)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.refit()
@@ -104,7 +103,11 @@ class ResultsGrid(QtWidgets.QListWidget):
         if event.key() == Qt.Key.Key_Delete and self.marked:
             self.asked.emit("delete", self.marked)
         else:
+            before = self.currentItem()
             QtWidgets.QListWidget.keyPressEvent(self, event)
+            item = self.currentItem()
+            if item is not None and item is not before and len(self.selectedItems()) == 1:
+                self.shown.emit(item.data(HEAD))
 
     def _items(self) -> list[QtWidgets.QListWidgetItem]:
         return [self.item(row) for row in range(self.count())]
@@ -126,11 +129,6 @@ class ResultsGrid(QtWidgets.QListWidget):
     @guarded
     def _on_selection(self) -> None:
         self.marked_changed.emit(len(self.selectedItems()))
-
-    @guarded
-    def _on_current(self, item: QtWidgets.QListWidgetItem | None) -> None:
-        if item is not None and self.hasFocus():
-            self.shown.emit(item.data(HEAD))
 
     @guarded
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's

@@ -101,6 +101,25 @@ class CalmSlider(QtWidgets.QSlider):
         _wheel_if_focused(QtWidgets.QSlider, self, event)
 
     @guarded
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._jump_to(event.pos())
+        QtWidgets.QSlider.mousePressEvent(self, event)
+
+    def _jump_to(self, point: QtCore.QPoint) -> None:
+        """Put the handle under the mouse, as Krita's own sliders do."""
+        option = QtWidgets.QStyleOptionSlider()
+        self.initStyleOption(option)
+        style = QtWidgets.QStyle
+        handle = self.style().subControlRect(
+            style.ComplexControl.CC_Slider, option, style.SubControl.SC_SliderHandle, self
+        )
+        if not handle.contains(point):
+            room, x = self.width() - handle.width(), point.x() - handle.width() // 2
+            low, high = self.minimum(), self.maximum()
+            self.setValue(style.sliderValueFromPosition(low, high, x, room, option.upsideDown))
+
+    @guarded
     def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
         self.centered.emit()
 

@@ -71,3 +71,11 @@ def test_names_read_well_where_there_is_no_title():
     assert prettified("hair_style") == "Hair style"
     assert prettified("hair.base") == "Hair base"
     assert prettified("") == ""
+
+
+def test_what_a_model_seldom_obeys_is_known():
+    found = attribute(kind="choice", figures={"": {"precision": 0.1}, "long": {"precision": 0.9}})
+    assert found.is_weak()
+    assert not found.is_weak("long")
+    assert not found.is_weak("never measured")
+    assert not attribute(figures={"": 7}).is_weak()
