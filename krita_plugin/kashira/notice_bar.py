@@ -1,5 +1,6 @@
 """What went wrong, what is going on, and what the docker offers: lines that come and go."""
 
+import re
 from collections.abc import Callable
 
 from .guard import guarded
@@ -15,9 +16,13 @@ class Notice(QtWidgets.QFrame):
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self._details, self._call = "", None
+        self._sentence, self._details, self._call = "", "", None
         self.text = QtWidgets.QLabel(self)
         self.text.setWordWrap(True)
+        give_way = QtWidgets.QSizePolicy.Policy.Ignored
+        policy = QtWidgets.QSizePolicy(give_way, QtWidgets.QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.text.setSizePolicy(policy)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QtWidgets.QPushButton(self)
@@ -54,8 +59,8 @@ class Notice(QtWidgets.QFrame):
         tooltip: str = "",
     ) -> None:
         """Show a sentence; ``call`` is what the button does. Without a text, the button is all."""
-        self._details, self._call = details, call
-        self.text.setText(text)
+        self._sentence, self._details, self._call = text, details, call
+        self.text.setText(_breakable(text))
         self.text.setVisible(bool(text))
         for line in (self._top, self._low):
             line.removeWidget(self.button)
@@ -88,13 +93,17 @@ class Notice(QtWidgets.QFrame):
 
     @guarded
     def _on_copy(self) -> None:
-        text = f"{self.text.text()}\n\n{self._details}"
-        QtWidgets.QApplication.clipboard().setText(text)
+        QtWidgets.QApplication.clipboard().setText(f"{self._sentence}\n\n{self._details}")
 
     @guarded
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+def _breakable(text: str) -> str:
+    """With places where a long path may go on in the next line."""
+    return re.sub(r"([/\\])", "\\1\u200b", text)
 
 
 class ProgressLine(QtWidgets.QWidget):

@@ -26,6 +26,7 @@ class SetupPanel(QtWidgets.QScrollArea):
         self._setup = EngineSetup(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column = QtWidgets.QVBoxLayout()
         self._on_back: Callable[[], object] | None = None
         self.back = QtWidgets.QPushButton(tr("Back"), self)
@@ -47,10 +48,11 @@ class SetupPanel(QtWidgets.QScrollArea):
         """Offer the way back to the heads, where there is an engine."""
         self._on_back = call
         self.back.setVisible(call is not None)
+        self._absent.setVisible(call is None)
 
     def _add_button(self) -> None:
         self._add_text(tr("Heads are drawn by the engine, a program of its own."), bold=True)
-        self._add_text(
+        self._absent = self._add_text(
             tr(
                 "It is not on this computer yet. Setting it up takes a few minutes, about 300 MB "
                 "and, unless you choose a folder below, the network. It runs offline afterwards."
@@ -85,7 +87,7 @@ class SetupPanel(QtWidgets.QScrollArea):
         self._add_text(tr("Without a network: folder with the engine's packages"))
         self.packages = self._path_line(tr("Folder"), "", tr("Choose…"), self._on_choose_packages)
 
-    def _add_text(self, text: str, bold: bool = False) -> None:
+    def _add_text(self, text: str, bold: bool = False) -> QtWidgets.QLabel:
         label = QtWidgets.QLabel(text, self)
         label.setWordWrap(True)
         if bold:
@@ -93,6 +95,7 @@ class SetupPanel(QtWidgets.QScrollArea):
             font.setBold(True)
             label.setFont(font)
         self._column.addWidget(label)
+        return label
 
     def _path_line(self, hint: str, text: str, button_text: str, call) -> QtWidgets.QLineEdit:
         field = QtWidgets.QLineEdit(text, self)
