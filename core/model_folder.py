@@ -96,7 +96,7 @@ def open_model(name: str | os.PathLike[str] | None = None) -> ModelFolder:
     path = Path(wanted)
     if path.name == manifest.FILE_NAME:
         path = path.parent
-    if (path / manifest.FILE_NAME).is_file():
+    if _is_model(path):
         return open_folder(path)
     if _is_path(wanted):
         raise ModelNotFound(f"{wanted} is not a model folder: it has no {manifest.FILE_NAME}")
@@ -145,4 +145,11 @@ def _folders() -> Iterator[Path]:
             folders = sorted(root.iterdir())[: limits.MAX_MODELS_LISTED]
         except OSError:  # not there, or not ours to read: no models in it
             continue
-        yield from (folder for folder in folders if (folder / manifest.FILE_NAME).is_file())
+        yield from filter(_is_model, folders)
+
+
+def _is_model(folder: Path) -> bool:
+    try:
+        return (folder / manifest.FILE_NAME).is_file()
+    except OSError:  # a name that no file system takes, or a folder that is not ours to enter
+        return False

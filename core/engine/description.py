@@ -5,6 +5,7 @@ from typing import Any
 from core import attributes, planning
 from core.attributes import Attribute, Choice, Color, Slider, Toggle
 from core.color import to_hex
+from core.engine import failures
 from core.engine.pixel_layouts import LAYOUTS
 from core.kashira import Kashira
 from core.manifest import Manifest
@@ -26,7 +27,7 @@ def described(kashira: Kashira, methods: list[str]) -> dict[str, Any]:
             "generator": kashira.folder.generator_sha256,
             "resolution": manifest.resolution,
             "preview_size": manifest.preview_size or manifest.resolution,
-            "folder": str(kashira.folder.path.absolute()),
+            "folder": failures.sound(str(kashira.folder.path.absolute())),
         },
         "attributes": [
             _attribute(attribute) | {"figures": figures.get(attribute.name, {})}

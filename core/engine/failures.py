@@ -20,10 +20,15 @@ _FATES = {
 
 def answer(number: Id, code: int, sentence: str, detail: str = "") -> dict[str, Any]:
     """The error answer to the request of this id."""
-    error: dict[str, Any] = {"code": code, "message": sentence[:_SENTENCE_CHARACTERS]}
+    error: dict[str, Any] = {"code": code, "message": sound(sentence[:_SENTENCE_CHARACTERS])}
     if detail:
-        error["data"] = {"detail": detail[:_DETAIL_CHARACTERS]}
+        error["data"] = {"detail": sound(detail[:_DETAIL_CHARACTERS])}
     return {"jsonrpc": "2.0", "id": number, "error": error}
+
+
+def sound(text: str) -> str:
+    """Text that JSON can hold; "?" for what a file name had that is no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def fate(number: Id, code: int) -> dict[str, Any]:

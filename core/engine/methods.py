@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from core import limits, model_folder, morph, planning
-from core.engine import color_matching, description, parameters
+from core.engine import color_matching, description, failures, parameters
 from core.engine.head_answers import described, pictured
 from core.engine.head_cache import HeadCache
 from core.engine.layer_answers import taken_apart
@@ -235,7 +235,8 @@ def _write(head: Head, path: str, split: str) -> None:
 
 
 def _listed(path: Path, model: ModelFolder | KashiraError) -> dict[str, str]:
-    entry = {"name": path.name, "title": path.name, "folder": str(path.absolute())}
+    name = failures.sound(path.name)
+    entry = {"name": name, "title": name, "folder": failures.sound(str(path.absolute()))}
     if isinstance(model, ModelFolder):
-        return entry | {"title": model.manifest.title or path.name}
-    return entry | {"fault": str(model)}
+        return entry | {"title": model.manifest.title or name}
+    return entry | {"fault": failures.sound(str(model))}

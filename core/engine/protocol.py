@@ -52,13 +52,16 @@ def encode(message: dict[str, Any], payload: bytes | bytearray | memoryview = b"
     """A message and its payload as one frame.
 
     Raises:
-        TooLong: longer than a frame may be. ValueError: it holds what is no JSON (NaN).
+        TooLong: longer than a frame may be. ValueError: it holds what is no JSON (NaN), or no
+            text (file names that are not UTF-8).
     """
     if len(payload) > MAX_PAYLOAD_BYTES:
         raise TooLong(f"a payload has at most {MAX_PAYLOAD_BYTES} bytes, not {len(payload)}")
     if payload:
         message = {**message, "payload": len(payload)}
-    line = json.dumps(message, allow_nan=False, separators=(",", ":")).encode("ascii")
+    text = json.dumps(message, allow_nan=False, separators=(",", ":"))
+    _check_text(message, text)
+    line = text.encode("ascii")
     if len(line) > MAX_LINE_BYTES:
         raise TooLong(f"a message has at most {MAX_LINE_BYTES} bytes, not {len(line)}")
     return b"".join((line, b"\n", payload))
@@ -151,6 +154,7 @@ def _parse(line: bytes) -> dict[str, Any] | BadFrame:
     try:
         text = line.decode("utf-8")
         message = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        _check_text(message, text)
     except RecursionError:
         return BadFrame(PARSE_ERROR, "the message is nested too deep")
     except ValueError as error:  # not UTF-8, no JSON, or a number without end
@@ -160,6 +164,12 @@ def _parse(line: bytes) -> dict[str, Any] | BadFrame:
     if not isinstance(message, dict):
         return BadFrame(INVALID_REQUEST, "a message is a JSON object")
     return message
+
+
+def _check_text(message: Any, text: str) -> None:
+    """A ValueError where a string of the message holds half of a surrogate pair."""
+    if "\\ud" in text.lower():
+        json.dumps(message, ensure_ascii=False).encode("utf-8")
 
 
 def _finite(number: str) -> float:

@@ -83,6 +83,7 @@ HOSTILE: dict[str, tuple[bytes, int]] = {
     "a line of 5 MB": (b'{"jsonrpc":"2.0","id":1,"method":"' + b"x" * 5_000_000 + b'"}\n', -32700),
     "no number": (b'{"jsonrpc":"2.0","id":1,"method":"echo","params":{"x":NaN}}\n', -32700),
     "infinity": (b'{"jsonrpc":"2.0","id":1,"method":"echo","params":{"x":1e999}}\n', -32700),
+    "no text": (b'{"jsonrpc":"2.0","id":1,"method":"echo","params":{"x":"\\uD800"}}\n', -32700),
     "parameters in a row": (b'{"jsonrpc":"2.0","id":1,"method":"echo","params":[1]}\n', -32602),
     "an id of no kind": (b'{"jsonrpc":"2.0","id":{},"method":"echo"}\n', -32600),
     "nothing": (b"\n", -32700),

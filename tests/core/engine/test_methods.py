@@ -1,6 +1,10 @@
 """Every request of docs/engine.md, done by the real methods with a small model."""
 
+import contextlib
 import json
+import os
+import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ from PIL import Image
 from core import Kashira, compositing, limits
 from core.engine.head_answers import resized
 from core.engine.methods import Methods
+from core.engine.protocol import Frame, Frames, encode
 from core.engine.server import Answer, Progress
 from core.errors import BadFile, BadModel, BadRequest, BadValue, KashiraError, OutputError
 from core.recipe import Recipe
@@ -26,7 +31,8 @@ class Asked:
     def __call__(
         self, method: str, payload: bytes = b"", **params: Any
     ) -> tuple[Any, bytes, list[Progress]]:
-        params = json.loads(json.dumps(params))  # as they come through the pipe
+        [frame] = Frames().feed(encode(params))  # as they come through the pipe
+        params = frame.message if isinstance(frame, Frame) else {}
         made = self.methods.table[method].run(params, payload)
         *before, answer = [made] if isinstance(made, Answer) else list(made)
         assert isinstance(answer, Answer)
@@ -421,7 +427,63 @@ def test_the_models_are_listed_and_broken_ones_with_their_fault(
     assert "kashira" in listed
 
 
+def test_a_model_in_a_folder_whose_name_is_no_utf8_can_be_used(
+    ask: Asked, tiny_model: Path, tmp_path: Path
+) -> None:
+    folder = os.fsencode(tmp_path) + b"/caf\xe9"
+    shutil.copytree(tiny_model, os.fsdecode(folder))
+    methods = ask.methods
+    methods._models._keep("", Kashira(os.fsdecode(folder), spinning=False))
+    assert ask("describe")[0]["model"]["folder"] == f"{tmp_path}/caf?"
+
+
 def test_a_heads_tag_is_four_letters_and_digits_that_follow_from_it(ask: Asked) -> None:
     tags = [ask.head(seed=seed)["tag"] for seed in (1, 2, 1)]
     assert tags[0] == tags[2] != tags[1]
     assert all(len(tag) == 4 and tag.isalnum() for tag in tags)
+
+
+def mutated(value: Any, rng: random.Random) -> Any:
+    """JSON with one part of it put wrong."""
+    odd: list[Any] = [
+        None, True, -1, 0, 1.5, 10**25, 1e300, "", "red", "hair", "#12345", "x" * 300,
+        [], {}, [None], {"x": 1}, ["hair", "hair"], {"hair_color": "red"}, {"long": -1},
+    ]  # fmt: skip
+    if isinstance(value, dict) and value and rng.random() < 0.85:
+        name = rng.choice(list(value))
+        return {**value, name: mutated(value[name], rng)}
+    if isinstance(value, list) and value and rng.random() < 0.7:
+        place = rng.randrange(len(value))
+        return [*value[:place], mutated(value[place], rng), *value[place + 1 :]]
+    return rng.choice(odd)
+
+
+def test_whatever_is_asked_for_is_done_or_refused_in_a_sentence(ask: Asked, tmp_path: Path) -> None:
+    seed = 20261125
+    rng = random.Random(seed)
+    print("seed", seed)
+    recipe = ask.head(seed=7, attributes={"hair_style": {"long": 0.5, "short": 0.5}})["recipe"]
+    drawn = {"seed": 3, "variety": 0.5, "attributes": {"hair_color": "red", "smile": 1.0},
+             "inks": {"hair.line": "#203020"}, "keep": ["hair"], "recipe": recipe}  # fmt: skip
+    pictured = {"size": 32, "format": "rgba8", "pictures": True}
+    asked: dict[str, dict[str, Any]] = {
+        "describe": {"model": None},
+        "preview": {**drawn, **pictured, "detail": "low"},
+        "generate": {**drawn, **pictured, "count": 1},
+        "vary": {"recipe": recipe, "strength": 0.3, "count": 1, "keep": ["eyes"], "seed": 1},
+        "edit": {"recipe": recipe, "attributes": {"smile": 0.2}, "inks": {}, **pictured},
+        "recolor": {"recipe": recipe, "attributes": {"eye_color": "blue"}, "inks": {}},
+        "mix": {"recipes": [recipe, recipe], "steps": 1},
+        "morph": {"recipes": [recipe, recipe], "frames": 2, "loop": True, "easing": "linear"},
+        "layers": {"recipe": recipe, "split": "inks", "crop": True, **pictured},
+        "match_colors": {"recipe": recipe, "width": 2, "height": 2},
+        "save": {"recipe": recipe, "path": str(tmp_path / "a.png"), "split": "parts"},
+        "read": {"path": str(tmp_path / "a.png")},
+        "models": {},
+    }
+    for _ in range(1500):
+        method = rng.choice(list(asked))
+        params = mutated(asked[method], rng)
+        if isinstance(params, dict):
+            with contextlib.suppress(KashiraError):
+                ask(method, b"x" * 16, **params)

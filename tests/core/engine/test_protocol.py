@@ -103,6 +103,9 @@ def test_an_error_knows_the_request_where_that_could_be_read() -> None:
 def test_what_is_no_json_or_too_long_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="JSON"):
         encode({"x": float("nan")})
+    with pytest.raises(ValueError, match="surrogates"):
+        encode({"path": "caf\udce9.png"})
+    assert Frames().feed(encode({"x": "😀 🎎"})) == [Frame({"x": "😀 🎎"})]
     monkeypatch.setattr(protocol, "MAX_PAYLOAD_BYTES", 10)
     with pytest.raises(protocol.TooLong, match="at most 10 bytes, not 11"):
         encode({}, b"x" * 11)
