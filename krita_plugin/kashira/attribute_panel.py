@@ -5,7 +5,7 @@ from .description import Description
 from .guard import guarded
 from .panel_state import PanelState
 from .part_group import PartGroup
-from .qt import Qt, QtWidgets, Signal
+from .qt import Qt, QtGui, QtWidgets, Signal
 from .small_widgets import CalmSlider, ElidedLabel
 from .translation import tr
 
@@ -38,6 +38,8 @@ class AttributePanel(QtWidgets.QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows: dict[str, AttributeRow] = {}
         self.groups: dict[str, PartGroup] = {}
+        self._state: PanelState | None = None
+        self._shown: dict[str, tuple[object, bool]] = {}  # value and lock that each row shows
         self._open = set(open_groups or ())
         inside = QtWidgets.QWidget(self)
         self._column = QtWidgets.QVBoxLayout(inside)
@@ -60,16 +62,39 @@ class AttributePanel(QtWidgets.QScrollArea):
         self.setWidget(inside)
 
     def show_state(self, state: PanelState) -> None:
-        """Values, locks and pins as the panel's state has them."""
+        """Values, locks and pins as the panel's state has them; at once, or when it is seen."""
+        self._state = state
+        if self.isVisible():
+            self._show_rows(state)
+
+    @guarded
+    def showEvent(self, event: QtGui.QShowEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if self._state is not None:
+            self._show_rows(self._state)
+
+    def _show_rows(self, state: PanelState) -> None:
         for name, row in self.rows.items():
-            row.show_value(state.values.get(name))
-            row.show_locked(name in state.locked)
+            now = (state.values.get(name), name in state.locked)
+            if self._shown.get(name) != now:
+                self._shown[name] = now
+                row.show_value(now[0])
+                row.show_locked(now[1])
         for name, group in self.groups.items():
             group.show_kept(name in state.kept)
         if not self._variety.isSliderDown():
             self._variety.blockSignals(True)
             self._variety.setValue(round(state.variety * VARIETY_STEPS))
             self._variety.blockSignals(False)
+
+    @guarded
+    def _on_value(self, name: str, value: object) -> None:
+        self._shown.pop(name, None)  # the row shows something else now
+        self.value_changed.emit(name, value)
+
+    @guarded
+    def _on_lock(self, name: str, locked: bool) -> None:
+        self._shown.pop(name, None)
+        self.lock_changed.emit(name, locked)
 
     def show_foreground(self, color: str | None) -> None:
         """Krita's foreground colour, offered by every row of colours."""
@@ -79,8 +104,8 @@ class AttributePanel(QtWidgets.QScrollArea):
 
     def _make_row(self, attribute, parent: QtWidgets.QWidget) -> AttributeRow:
         row = ROWS[attribute.kind](attribute, parent)
-        row.value_changed.connect(self.value_changed)
-        row.lock_changed.connect(self.lock_changed)
+        row.value_changed.connect(self._on_value)
+        row.lock_changed.connect(self._on_lock)
         if isinstance(row, ColorRow):
             row.any_wanted.connect(self.any_color_wanted)
             row.foreground_wanted.connect(self.foreground_wanted)

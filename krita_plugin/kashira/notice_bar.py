@@ -80,10 +80,13 @@ class Notice(QtWidgets.QFrame):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         color = self.palette().color(QtGui.QPalette.ColorRole.Highlight)
         box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QtGui.QPen(color, 1))
-        color.setAlphaF(0.18)
-        painter.setBrush(color)
-        painter.drawRoundedRect(box, 4, 4)
+        window = self.palette().color(QtGui.QPalette.ColorRole.Window)
+        for pen, brush, alpha in ((window, window, 1.0), (color, color, 0.18)):
+            ground = QtGui.QColor(brush)
+            ground.setAlphaF(alpha)
+            painter.setPen(QtGui.QPen(pen, 1))
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, 4, 4)
         painter.end()
 
     @guarded
@@ -122,8 +125,9 @@ class ProgressLine(QtWidgets.QWidget):
         self.cancel = QtWidgets.QPushButton(tr("Cancel"), self)
         self.cancel.setToolTip(tr("Stop this; heads that are finished stay."))
         self.cancel.clicked.connect(self._on_cancel)
+        self.setAutoFillBackground(True)
         line = QtWidgets.QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(3, 3, 3, 3)
         line.addWidget(self.bar, 1)
         line.addWidget(self.cancel)
         self.hide()

@@ -3,7 +3,7 @@
 from .description import Description, Ink, prettified
 from .guard import guarded
 from .icons import set_icon
-from .qt import Qt, QtCore, QtWidgets, Signal
+from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 from .small_widgets import ElidedLabel, small_button
 from .swatches import Swatch, SwatchGrid
 from .translation import tr
@@ -23,6 +23,8 @@ class InkPalette(QtWidgets.QWidget):
         for ink in description.inks:
             self._families.setdefault(ink.family, []).append(ink)
         self._grids: dict[str, SwatchGrid] = {}
+        self._waiting: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        self._shown: tuple[dict[str, str], dict[str, str]] | None = None
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(2)
@@ -47,7 +49,12 @@ class InkPalette(QtWidgets.QWidget):
         column.addStretch(1)
 
     def show_palette(self, palette: dict[str, str], changed: dict[str, str]) -> None:
-        """The colours of all inks, and which of them the artist changed."""
+        """The colours of all inks, and which of them the artist changed; when it is seen."""
+        wanted = (palette, changed)
+        if not self.isVisible() or wanted == self._shown:
+            self._waiting = wanted
+            return
+        self._shown = (dict(palette), dict(changed))
         for family, inks in self._families.items():
             swatches = [
                 Swatch(
@@ -60,6 +67,10 @@ class InkPalette(QtWidgets.QWidget):
             ]
             self._grids[family].set_swatches(swatches)
         self._reset.setEnabled(bool(changed))
+
+    @guarded
+    def showEvent(self, event: QtGui.QShowEvent) -> None:  # noqa: D102, N802 -- Qt's
+        self.show_palette(*self._waiting)
 
     def _make_buttons(self) -> QtWidgets.QHBoxLayout:
         self._match = QtWidgets.QToolButton(self)

@@ -33,9 +33,10 @@ class Panel(QtWidgets.QWidget):
         super().__init__(parent)
         self.settings = settings
         self.error = Notice(self)
-        self.offer = Notice(self)
-        self.progress = ProgressLine(self)
         self.picture = PreviewPicture(self)
+        self.offer = Notice(self.picture)
+        self.progress = ProgressLine(self.picture)
+        self.picture.lay_over(self.offer, self.progress)
         self.picture.setToolTip(tr("Double-click to insert this head."))
         self.actions = HeadActions(settings.mode, settings.count, self)
         self.presets = PresetLine(self)
@@ -52,7 +53,6 @@ class Panel(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
-        column.addWidget(self.error)
         column.addWidget(self.pages, 1)
 
     def build_controls(self, description: Description) -> None:
@@ -77,9 +77,8 @@ class Panel(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.error)  # it takes room from the picture: no button moves
         column.addWidget(self.picture, 1)
-        column.addWidget(self.progress)
-        column.addWidget(self.offer)
         column.addWidget(self.actions)
         return head
 

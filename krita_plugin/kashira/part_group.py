@@ -16,6 +16,7 @@ class PartGroup(QtWidgets.QWidget):
     def __init__(self, part: Part, can_keep: bool, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.part = part
+        self._kept = False
         self.header = GroupHeader(tr(part.title), self)
         self.pin = self._make_pin() if can_keep else None
         self.body = QtWidgets.QWidget(self)
@@ -49,7 +50,8 @@ class PartGroup(QtWidgets.QWidget):
 
     def show_kept(self, kept: bool) -> None:
         """Show whether the part is kept, without telling anybody."""
-        if self.pin is not None:
+        if self.pin is not None and kept != self._kept:
+            self._kept = kept
             self.pin.blockSignals(True)
             self.pin.setChecked(kept)
             self.pin.blockSignals(False)

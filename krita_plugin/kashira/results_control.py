@@ -2,6 +2,7 @@
 
 import json
 
+from .edit_offer import EditOffer
 from .guard import guarded
 from .head_control import HeadControl
 from .head_making import THUMBNAIL_PIXELS
@@ -9,7 +10,7 @@ from .head_menu import OF_THE_PREVIEW, open_head_menu
 from .history import PastHead
 from .panel import Panel, Sessions
 from .pictures import png_of
-from .qt import QtCore, QtGui, QtWidgets
+from .qt import QtCore, QtWidgets
 from .translation import tr
 
 VARIATIONS = 6
@@ -29,7 +30,7 @@ class ResultsControl(QtCore.QObject):
         super().__init__(parent)
         self._panel, self._sessions, self._head = panel, sessions, head
         self._mix_with: PastHead | None = None
-        self._selected_group: str | None = None
+        self.offer = EditOffer(panel, sessions, head, self)
         self._past = sessions.history.read()
         self._read_timer = QtCore.QTimer(self)
         self._read_timer.timeout.connect(self._read_some)
@@ -63,8 +64,8 @@ class ResultsControl(QtCore.QObject):
     @guarded
     def replace_selected(self) -> None:
         """Insert the head that is seen in the place of the one that is selected."""
-        if self._selected_group is not None:
-            self.insert(self._selected_group)
+        if self.offer.group is not None:
+            self.insert(self.offer.group)
 
     @guarded
     def insert_variants(self) -> None:
@@ -110,6 +111,7 @@ class ResultsControl(QtCore.QObject):
 
     def _start_mixing(self, head: PastHead) -> None:
         self._mix_with = head
+        self.offer.set_quiet(True)
         text = tr("Click the head to mix {tag} with.", tag=head.tag)
         self._panel.offer.show_text(text, button=tr("Cancel"), call=self._stop_mixing)
 
@@ -124,13 +126,13 @@ class ResultsControl(QtCore.QObject):
             self._panel.results.grid.remove_head(head)
         self._panel.results.show_count()
 
-    def _keep(self, head: PastHead, image: QtGui.QImage | None = None) -> None:
+    def _keep(self, head: PastHead) -> None:
         """Into the history, unless it is there."""
         grid = self._panel.results.grid
         if any(known.recipe == head.recipe for known in grid.heads):
             return
         made, dropped = self._sessions.history.add(head.recipe, head.tag, head.thumbnail)
-        grid.add_head(made, image)
+        grid.add_head(made)
         for old in dropped:
             grid.remove_head(old)
         self._panel.results.show_count()
@@ -160,28 +162,6 @@ class ResultsControl(QtCore.QObject):
         else:
             self._head.show_past_head(head.recipe, head.thumbnail)
 
-    @guarded
-    def on_head_selected(self, recipe: object, group: object) -> None:
-        """A head of the document was selected: offer to edit it."""
-        self._selected_group = group if isinstance(recipe, dict) else None
-        offer, actions = self._panel.offer, self._panel.actions
-        actions.show_replace(self._selected_group is not None)
-        if self._mix_with is not None:
-            return
-        if isinstance(recipe, dict):
-            offer.show_text(
-                "",
-                button=tr("Edit the selected head"),
-                call=lambda: self._edit_selected(recipe),
-                tooltip=tr("Take it into the panel; Insert then adds it anew or replaces it."),
-            )
-        else:
-            offer.hide()
-
-    def _edit_selected(self, recipe: dict) -> None:
-        self._head.show_recipe(recipe)
-        self._panel.offer.hide()
-
     def _insert(self, recipe: dict, tag: str, mode: str, replace: str | None) -> None:
         self._panel.error.hide()
         self._sessions.insertion.insert(recipe, tag, mode, replace)
@@ -195,6 +175,7 @@ class ResultsControl(QtCore.QObject):
     def _stop_mixing(self) -> None:
         self._mix_with = None
         self._panel.offer.hide()
+        self.offer.set_quiet(False)
 
     def _save(self, head: PastHead) -> None:
         dialog = QtWidgets.QFileDialog(self._panel, tr("Save as PNG"))
@@ -214,7 +195,7 @@ class ResultsControl(QtCore.QObject):
     @guarded
     def _on_head_made(self, head: dict, image) -> None:
         thumbnail = png_of(image, THUMBNAIL_PIXELS)
-        self._keep(PastHead(head.get("recipe", {}), str(head.get("tag", "")), thumbnail), image)
+        self._keep(PastHead(head.get("recipe", {}), str(head.get("tag", "")), thumbnail))
 
     @guarded
     def _read_some(self) -> None:
@@ -242,6 +223,11 @@ class ResultsControl(QtCore.QObject):
         self._sessions.watch.forget()
 
     @guarded
+    def _on_offer_closed(self) -> None:
+        if self._mix_with is not None:
+            self._stop_mixing()
+
+    @guarded
     def _on_mode(self, mode: str) -> None:
         self._panel.settings.mode = mode
 
@@ -263,6 +249,6 @@ class ResultsControl(QtCore.QObject):
         sessions.making.ended.connect(self._on_ended)
         sessions.making.failed.connect(panel.show_error)
         sessions.preview.failed.connect(panel.show_error)
+        panel.offer.closed.connect(self._on_offer_closed)
         sessions.insertion.inserted.connect(self._on_inserted)
         sessions.insertion.refused.connect(panel.show_error)
-        sessions.watch.head_selected.connect(self.on_head_selected)

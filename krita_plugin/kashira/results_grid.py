@@ -1,5 +1,7 @@
 """The heads that were made, as pictures: click to see, double click or Enter to insert."""
 
+from collections import OrderedDict
+
 from .guard import guarded
 from .head_menu import OF_A_RESULT, OF_SEVERAL, open_head_menu
 from .history import PastHead
@@ -8,6 +10,8 @@ from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 from .translation import tr
 
 HEAD = Qt.ItemDataRole.UserRole
+MAX_PIXMAPS = 120
+"""Unpacked pictures at once, 150 KB each: more than any docker shows."""
 
 
 class ResultsGrid(QtWidgets.QListWidget):
@@ -40,16 +44,13 @@ class ResultsGrid(QtWidgets.QListWidget):
         self.customContextMenuRequested.connect(self._on_menu)
         self.refit()
 
-    def add_head(
-        self, head: PastHead, image: QtGui.QImage | None = None, oldest: bool = False
-    ) -> None:
+    def add_head(self, head: PastHead, oldest: bool = False) -> None:
         """One more head, on top, or at the end where it is read from the past."""
-        if image is None:
-            image = QtGui.QImage.fromData(head.thumbnail)
-        if image.isNull():
-            return
         item = QtWidgets.QListWidgetItem()
-        self._dress(item, head, QtGui.QPixmap.fromImage(image))
+        item.setData(HEAD, head)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Head {tag}", tag=head.tag))
+        tip = tr("Click to see it above, double-click to insert it, right-click for more.")
+        item.setToolTip(f"{tr('Head {tag}', tag=head.tag)}\n{tip}")
         self.insertItem(self.count() if oldest else 0, item)
         item.setHidden(self._favorites_only and not head.favorite)
 
@@ -91,7 +92,19 @@ class ResultsGrid(QtWidgets.QListWidget):
         side = room // max(1, round(room / wanted))
         if side != self.gridSize().width():
             self.setGridSize(QtCore.QSize(side, side))
-            self.setIconSize(QtCore.QSize(side - 6, side - 6))
+
+    @guarded
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: D102, N802 -- Qt's
+        QtWidgets.QListWidget.paintEvent(self, event)
+        if self.count() == 0:
+            painter = QtGui.QPainter(self.viewport())
+            color = self.palette().color(QtGui.QPalette.ColorRole.Text)
+            color.setAlphaF(0.6)
+            painter.setPen(color)
+            box = QtCore.QRectF(self.viewport().rect()).adjusted(12, 12, -12, -12)
+            option = QtGui.QTextOption(Qt.AlignmentFlag.AlignCenter)
+            painter.drawText(box, tr("Press Generate to make some."), option)
+            painter.end()
 
     @guarded
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: D102, N802 -- Qt's
@@ -114,13 +127,6 @@ class ResultsGrid(QtWidgets.QListWidget):
 
     def _item_of(self, head: PastHead) -> QtWidgets.QListWidgetItem | None:
         return next((i for i in self._items() if i.data(HEAD).name == head.name), None)
-
-    def _dress(self, item, head: PastHead, pixmap: QtGui.QPixmap) -> None:
-        item.setData(HEAD, head)
-        item.setIcon(QtGui.QIcon(pixmap))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Head {tag}", tag=head.tag))
-        tip = tr("Click to see it above, double-click to insert it, right-click for more.")
-        item.setToolTip(f"{tr('Head {tag}', tag=head.tag)}\n{tip}")
 
     @guarded
     def _on_activated(self, item: QtWidgets.QListWidgetItem) -> None:
@@ -152,7 +158,26 @@ class ResultsGrid(QtWidgets.QListWidget):
 
 
 class HeadDelegate(QtWidgets.QStyledItemDelegate):
-    """A picture on paper, a ring where it is selected, a star where it is a favourite."""
+    """A picture on paper, a ring where it is selected, a star where it is a favourite.
+
+    Pictures are unpacked when they are first seen, and the last ones kept.
+    """
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._pixmaps: OrderedDict[str, QtGui.QPixmap] = OrderedDict()
+
+    def sizeHint(self, option, index) -> QtCore.QSize:  # noqa: D102, N802 -- Qt's
+        return self.parent().gridSize()
+
+    def _pixmap(self, head: PastHead) -> QtGui.QPixmap:
+        if head.name not in self._pixmaps:
+            image = QtGui.QImage.fromData(head.thumbnail)
+            self._pixmaps[head.name] = QtGui.QPixmap.fromImage(image)
+            if len(self._pixmaps) > MAX_PIXMAPS:
+                self._pixmaps.popitem(last=False)
+        self._pixmaps.move_to_end(head.name)
+        return self._pixmaps[head.name]
 
     @guarded
     def paint(self, painter, option, index) -> None:  # noqa: D102 -- Qt's
@@ -164,9 +189,9 @@ class HeadDelegate(QtWidgets.QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(paper(option.palette))
         painter.drawRoundedRect(box, 3, 3)
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        if picture is not None:
-            pixmap = picture.pixmap(QtCore.QSize(512, 512))
+        head = index.data(HEAD)
+        if head is not None:
+            pixmap = self._pixmap(head)
             painter.drawPixmap(box, pixmap, QtCore.QRectF(pixmap.rect()))
         if option.state & state.State_Selected:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -179,7 +204,6 @@ class HeadDelegate(QtWidgets.QStyledItemDelegate):
             text = option.palette.color(QtGui.QPalette.ColorRole.Text)
             painter.setPen(QtGui.QPen(text, 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 2, 2)
-        head = index.data(HEAD)
         if head is not None and head.favorite:
             _paint_star(painter, box)
         painter.restore()
