@@ -4,6 +4,7 @@ The engine ends by itself when its stdin closes, so it never outlives Krita.
 """
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -18,6 +19,10 @@ HEALTHY_SECONDS = 60
 """An engine that answered this long after its start may crash quietly again."""
 PATIENCE_SECONDS = 60
 """Until a program that was started has to have described its model; ours takes a second."""
+READ_SECONDS = 0.01
+"""So long the engine is listened to before Krita's window gets its turn."""
+MUCH_BYTES = 32_768
+"""Half a pipe: more is on its way."""
 MAX_LOG_LINES = 200
 STOP_MILLISECONDS = 500
 
@@ -123,8 +128,18 @@ class EngineConnection(QtCore.QObject):
 
     @guarded
     def _on_output(self) -> None:
-        if self._process is not None and self._client is not None:
-            self._client.feed(bytes(self._process.readAllStandardOutput()))
+        """Read on while much is coming.
+
+        Qt reads one pipe full (64 KB) in a turn of its loop, and a turn lasts as long as a repaint
+        of Krita's window: layers of 80 MB would take a minute.
+        """
+        end = time.monotonic() + READ_SECONDS
+        while self._process is not None and self._client is not None:
+            data = bytes(self._process.readAllStandardOutput())
+            self._client.feed(data)
+            done = len(data) < MUCH_BYTES or time.monotonic() > end or self._process is None
+            if done or not self._process.waitForReadyRead(1):
+                return
 
     @guarded
     def _on_log(self) -> None:

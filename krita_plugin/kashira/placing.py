@@ -12,6 +12,7 @@ from typing import Any
 
 SMALLEST_SIZE, LARGEST_SIZE = 16, 4096  # pixels: what the engine draws (docs/engine.md)
 MODES = ("parts", "inks", "flat")
+INK_TITLES = {"flat": "Flats", "shade": "Shade", "light": "Light", "line": "Line art"}
 
 
 class BadLayers(ValueError):  # noqa: N818 -- as all errors of the house
@@ -150,11 +151,12 @@ def _runs(layers: Sequence[Mapping[str, Any]], payload_bytes: int) -> list[_Elem
 def _element(run: Sequence[Mapping[str, Any]], payload_bytes: int) -> _Element:
     names: set[str] = set()
     pictures: list[Picture] = []
-    for layer in run:
-        inside = layer.get("clip") in names
-        pictures.append(replace(_picture(layer, payload_bytes), clipped=inside))
-        names.add(str(layer.get("name")))
     group = run[0].get("group")
+    for layer in run:
+        picture = _picture(layer, payload_bytes)
+        title = _name_in_group(picture.name, layer, group) if len(run) > 1 else picture.name
+        pictures.append(replace(picture, name=title, clipped=layer.get("clip") in names))
+        names.add(str(layer.get("name")))
     node: Node = pictures[0]
     clip = run[0].get("clip")
     if group:
@@ -163,6 +165,15 @@ def _element(run: Sequence[Mapping[str, Any]], payload_bytes: int) -> _Element:
         title = str(group.get("title") or group.get("name"))
         node = Group(title, tuple(pictures)) if len(pictures) > 1 else node
     return _Element(node, frozenset(names), str(run[0].get("part") or ""), clip)
+
+
+def _name_in_group(title: str, layer: Mapping[str, Any], group: Any) -> str:
+    """``Shade`` for ``Front hair: shade`` in the group Front hair, ``Flats`` for its flats."""
+    around = str(group.get("title"))
+    if title == around:
+        return INK_TITLES.get(str(layer.get("kind")), title)
+    rest = title[len(around) + 2 :] if title.startswith(f"{around}: ") else title
+    return rest[:1].upper() + rest[1:]
 
 
 def _clipping_sets(elements: list[_Element]) -> list[tuple[_Element, list[Node]]]:

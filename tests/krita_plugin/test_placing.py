@@ -63,7 +63,7 @@ def test_clipped_layers_go_into_a_group_with_what_they_are_clipped_to() -> None:
 def test_the_inks_of_a_part_are_one_group() -> None:
     hair = {"name": "hair", "title": "Hair"}
     layers = [
-        layer("hair/base", title="Hair", group=hair),
+        layer("hair/base", title="Hair", group=hair, kind="flat"),
         layer("hair/shade", title="Hair: shade", group=hair, clip="hair/base"),
         layer("nose"),
     ]
@@ -71,7 +71,7 @@ def test_the_inks_of_a_part_are_one_group() -> None:
     group, nose = tree.children
     assert isinstance(group, Group)
     assert group.name == "Hair"
-    assert [child.clipped for child in group.children] == [False, True]
+    assert [(c.name, c.clipped) for c in group.children] == [("Flats", False), ("Shade", True)]
     assert isinstance(nose, Picture)
 
 

@@ -1,8 +1,10 @@
 """One screen, one home and one set of the engine's answers for all tests in real Krita."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,21 +14,30 @@ from tests.hosts.krita import engine_answers, running_krita
 from tests.hosts.krita.running_krita import Played
 
 
-@pytest.fixture(scope="session")
-def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextlib.contextmanager
+def a_screen() -> Iterator[str]:
     """A screen with a window manager; the server itself chooses a free number."""
     server = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24", "-noreset"]
-    with subprocess.Popen(server, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as screen:
+    quiet = subprocess.DEVNULL
+    with (
+        tempfile.TemporaryDirectory() as home,
+        subprocess.Popen(server, stdout=subprocess.PIPE, stderr=quiet) as screen,
+    ):
         assert screen.stdout is not None
         name = ":" + screen.stdout.readline().decode().strip()
-        home = tmp_path_factory.mktemp("openbox")
-        manager = subprocess.Popen(
-            ["openbox"], env=running_krita.environment(home, name), stderr=subprocess.DEVNULL
-        )
+        environment = running_krita.environment(Path(home), name)
+        manager = subprocess.Popen(["openbox"], env=environment, stderr=quiet, stdout=quiet)
         yield name
         for process in (manager, screen):
             process.terminate()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """One screen for all tests."""
+    with a_screen() as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
