@@ -26,6 +26,7 @@ class HeadCache:
         Raises:
             BadModel, TimedOut, Cancelled: as `core.kashira.Kashira.redraw` says.
         """
+        low = low and kashira.manifest.preview_size is not None
         recipe = planning.completed(kashira.folder, recipe)
         vector = attributes.encode(kashira.manifest.attributes, recipe.attributes).tobytes()
         key = (recipe.generator, recipe.latent, vector)

@@ -18,40 +18,43 @@ from core.head import Head
 
 def taken_apart(
     head: Head, split: str, side: int, crop: bool, payload: Payload
-) -> list[dict[str, Any]]:
-    """The entries of a ``layers`` answer, bottom first; the pictures go into the payload.
+) -> Iterator[list[dict[str, Any]]]:
+    """The entries of a ``layers`` answer, bottom first, some at a time; pictures to the payload.
 
     ``split``: parts, inks or flat; ``side``: of the whole head in pixels; ``crop``: to what can
     be seen of each.
     """
     if split == "flat":
-        found = iter([(Picture("Head", resized(head.image, side)), None)])
-    else:
-        found = _pictures(head, split, side)
-    entries: list[dict[str, Any]] = []
-    lowest: dict[str, str] = {}  # of each group
-    for picture, group in found:
-        entry = _described(head, picture, group)
-        if group is not None:
-            base = lowest.setdefault(group.layer, entry["name"])
-            entry |= {"clip": base} if picture.clipped and base != entry["name"] else {}
-        shown = picture if crop else _on_canvas(picture, side)
-        place = {"x": shown.left, "y": shown.top}
-        entries.append(entry | place | payload.add(shown.image))
-    return entries
-
-
-def _pictures(head: Head, split: str, side: int) -> Iterator[tuple[Picture, Group | None]]:
-    """Every picture that shows anything, bottom first, with the group it is in."""
+        yield [_entry(head, Picture("Head", resized(head.image, side)), None, side, crop, payload)]
+        return
     for part, left, top in _clipping_sets(head, side):
         tree = layer_tree.clipping_inks(part) if split == "inks" else layer_tree.whole_layers(part)
+        entries = []
         for node in tree.children:
-            group = node if isinstance(node, Group) else None
-            for picture in node.children if isinstance(node, Group) else [node]:
-                assert isinstance(picture, Picture)  # these trees have no groups inside groups
-                if picture.image.getchannel("A").getextrema()[1]:
-                    moved = replace(picture, left=picture.left + left, top=picture.top + top)
-                    yield moved, group
+            lowest = ""
+            for picture in _seen(node):
+                moved = replace(picture, left=picture.left + left, top=picture.top + top)
+                group = node if isinstance(node, Group) else None
+                entry = _entry(head, moved, group, side, crop, payload)
+                lowest = lowest or entry["name"]
+                clip = {"clip": lowest} if picture.clipped and lowest != entry["name"] else {}
+                entries.append(entry | clip)
+        yield entries
+
+
+def steps(head: Head, split: str, side: int) -> int:
+    """How many times `taken_apart` gives entries."""
+    if split == "flat" or head.size[0] == side:
+        return 1
+    return sum(layer.clip is None for layer in head.manifest.layers)
+
+
+def _seen(node: Group | Picture) -> Iterator[Picture]:
+    """Pictures that show anything."""
+    for picture in node.children if isinstance(node, Group) else [node]:
+        assert isinstance(picture, Picture)  # these trees have no groups inside groups
+        if picture.image.getchannel("A").getextrema()[1]:
+            yield picture
 
 
 def _clipping_sets(head: Head, side: int) -> Iterator[tuple[Head, int, int]]:
@@ -76,8 +79,9 @@ def _clipping_sets(head: Head, side: int) -> Iterator[tuple[Head, int, int]]:
         yield Head(head.recipe, manifest, compositing.normalize(weights, specs)), left, top
 
 
-def _described(head: Head, picture: Picture, group: Group | None) -> dict[str, Any]:
-    """An entry without its place."""
+def _entry(
+    head: Head, picture: Picture, group: Group | None, side: int, crop: bool, payload: Payload
+) -> dict[str, Any]:
     name = picture.layer or "head"
     entry: dict[str, Any] = {
         "name": name if picture.ink is None else f"{name}/{picture.ink}",
@@ -90,7 +94,8 @@ def _described(head: Head, picture: Picture, group: Group | None) -> dict[str, A
         kinds = {ink.name: ink.kind for ink in head.manifest.inks}
         color = head.palette[picture.ink]
         entry |= {"ink": picture.ink, "kind": kinds[picture.ink], "color": color}
-    return entry
+    shown = picture if crop else _on_canvas(picture, side)
+    return entry | {"x": shown.left, "y": shown.top} | payload.add(shown.image)
 
 
 def _on_canvas(picture: Picture, side: int) -> Picture:

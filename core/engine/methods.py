@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 
 from core import limits, model_folder, morph, planning
-from core.engine import color_matching, description, failures, parameters
+from core.engine import color_matching, description, failures, layer_answers, parameters
 from core.engine.head_answers import described, pictured
 from core.engine.head_cache import HeadCache
-from core.engine.layer_answers import taken_apart
 from core.engine.open_models import OpenModels
 from core.engine.parameters import Parameters, Pictured
 from core.engine.pixel_layouts import Payload, from_bgra8
@@ -23,6 +22,8 @@ from core.model_folder import ModelFolder
 from core.recipe import Recipe
 
 Steps = Iterator[Progress | Answer]
+
+_LONG = ("generate", "vary", "mix", "morph")  # several heads: all else goes before the next one
 
 
 class Methods:
@@ -118,13 +119,18 @@ class Methods:
         plan = morph.plan(kashira.manifest, recipes, asked.frames, asked.loop, asked.easing)
         return self._several(kashira, iter(plan), asked.frames, asked)
 
-    def layers(self, asked: parameters.Layers) -> Answer:
+    def layers(self, asked: parameters.Layers) -> Steps:
         """A head taken apart."""
         kashira = self._models.of(asked.model, asked.recipe)
         head, payload = self._heads.draw(kashira, asked.recipe), Payload(asked.layout)
         side = asked.size or head.size[0]
-        entries = taken_apart(head, asked.split, side, asked.crop, payload)
-        return Answer({"layers": entries}, payload.joined())
+        count, entries = layer_answers.steps(head, asked.split, side), []
+        taken = layer_answers.taken_apart(head, asked.split, side, asked.crop, payload)
+        for index, found in enumerate(taken, 1):
+            entries += found
+            if index < count:
+                yield Progress({"fraction": index / count, "text": f"{index} of {count} layers"})
+        yield Answer({"layers": entries}, payload.joined())
 
     def match_colors(self, asked: parameters.MatchColors, payload: bytes) -> Answer:
         """Colours for a head that go with a picture."""
@@ -191,7 +197,7 @@ def _method(name: str, kind: type[Parameters], run: Callable[..., Answer | Steps
         asked = parameters.read(params, kind, name)
         return run(asked, payload) if kind is parameters.MatchColors else run(asked)
 
-    return Method(call, supersedes=name == "preview")
+    return Method(call, supersedes=name == "preview", long=name in _LONG)
 
 
 def _edited(

@@ -2,8 +2,8 @@
 
 Two threads. The *reader* calls `Server.receive` with bytes as they come, and `close` at their
 end; it never writes and never waits. The *worker* runs `serve`: it alone draws and writes, so
-frames are never mixed. A request for several heads is an iterator; between two of its steps the
-worker does whatever short requests have come.
+frames are never mixed. A request that takes long is an iterator; between two of its steps the
+worker does whatever else has come.
 """
 
 import threading
@@ -34,10 +34,12 @@ class Method(NamedTuple):
     """How a request is done: a call that answers, or an iterator of progress and the answer.
 
     ``supersedes``: a newer request of this method ends the older ones.
+    ``long``: everything else is done between two of its steps; those of others take turns.
     """
 
     run: Callable[[dict[str, Any], bytes], Answer | Iterator[Progress | Answer]]
     supersedes: bool = False
+    long: bool = False
 
 
 @dataclass(eq=False)
@@ -200,6 +202,8 @@ class Server:
                 job.fate = job.fate or protocol.CANCELLED
             if job.fate or last:
                 self._forget(job)
+            elif not self._methods[job.name].long:
+                self._short.append(job)
             elif fresh:
                 self._long.append(job)
             else:

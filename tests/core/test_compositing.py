@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from core import compositing
 from core.compositing import LayerSpec
@@ -118,3 +119,23 @@ def test_eight_bit_pictures_are_straight_and_clear_pixels_are_black() -> None:
 def test_an_empty_head_is_clear() -> None:
     w = np.zeros((PLANES, SIDE, SIDE), np.float32)
     assert not compositing.composite(LAYERS, w, COLORS).any()
+
+
+def test_resized_planes_are_those_of_the_whole_picture_cut_to_what_is_there() -> None:
+    planes = np.zeros((2, 64, 64), np.float32)
+    planes[0, 20:40, 10:30] = np.random.default_rng(1).random((20, 20))
+    planes[1, 30:45, 25:26] = 1
+    for side in (40, 64, 200):
+        part, left, top = compositing.resize(planes, side)
+        whole = np.zeros((2, side, side), np.float32)
+        whole[:, top : top + part.shape[1], left : left + part.shape[2]] = part
+        size, lanczos = (side, side), Image.Resampling.LANCZOS
+        expected = [Image.fromarray(plane).resize(size, lanczos) for plane in planes]
+        assert np.abs(whole - np.stack([np.asarray(e) for e in expected])).max() < 2e-3
+        assert part.shape[1] < side
+
+
+def test_resizing_nothing_gives_a_little_of_nothing() -> None:
+    part, left, top = compositing.resize(np.zeros((3, 64, 64), np.float32), 32)
+    assert not part.any()
+    assert (left, top) == (0, 0)

@@ -170,6 +170,21 @@ def test_low_detail_asks_the_small_network_unless_the_whole_head_is_at_hand(
     assert runs == ["preview", "redraw"]
 
 
+def test_a_model_without_a_small_network_draws_each_head_once(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: list[str]
+) -> None:
+    folder = Path(shutil.copytree(tiny_model, tmp_path / "plain"))
+    told = json.loads((folder / "model.json").read_text())
+    del told["preview_size"]
+    (folder / "model.json").write_text(json.dumps(told))
+    monkeypatch.setenv("KASHIRA_MODEL", str(folder))
+    ask = Asked()
+    ask.head(seed=7, detail="low")
+    ask.head(seed=7)
+    assert runs == ["redraw"]
+    assert ask("describe")[0]["model"]["preview_size"] == 64
+
+
 def test_recolouring_and_taking_apart_what_was_just_drawn_runs_no_network(
     ask: Asked, runs: list[str]
 ) -> None:
@@ -281,7 +296,11 @@ def test_layers_of_another_size_are_the_head_of_that_size(
 ) -> None:
     result, payload, _ = ask("preview", seed=7, size=side)
     head = pixels_of(result["head"]["picture"], payload)
-    told, payload, _ = ask("layers", recipe=result["head"]["recipe"], split=split, size=side)
+    told, payload, progress = ask("layers", recipe=result["head"]["recipe"], split=split, size=side)
+    assert [step.params["fraction"] for step in progress] == sorted(
+        {step.params["fraction"] for step in progress}
+    )
+    assert 0 < progress[0].params["fraction"] < progress[-1].params["fraction"] < 1
     difference = premultiplied(stacked(told["layers"], payload, side)) - premultiplied(head)
     assert np.abs(difference).mean() < 2
 

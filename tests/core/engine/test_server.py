@@ -53,7 +53,8 @@ class Network:
     def methods(self) -> dict[str, Method]:
         return {
             "preview": Method(self.preview, supersedes=True),
-            "generate": Method(self.generate),
+            "generate": Method(self.generate, long=True),
+            "layers": Method(self.generate),
             "echo": Method(echo),
         }
 
@@ -151,6 +152,18 @@ def test_a_preview_is_drawn_between_two_heads_of_a_long_generation(network: Netw
         assert engine.of(preview)["result"] == {"n": "now"}
         assert [params["index"] for params in engine.progress()] == [0, 1, 2]
         assert {params["id"] for params in engine.progress()} == {generation}
+
+
+def test_what_goes_by_steps_but_is_no_generation_does_not_wait_for_one(network: Network) -> None:
+    with RunningServer(network.methods, network.stop) as engine:
+        generation = engine.ask("generate", count=3)
+        assert network.running.wait(5)
+        layers = engine.ask("layers", count=3)
+        preview = engine.ask("preview", n="now")
+        network.go.set()
+        engine.of(generation)
+        order = [a.message.get("id") or a.message["params"]["id"] for a in engine.answers]
+        assert order == [generation, preview, *[layers] * 4, *[generation] * 3]
 
 
 def test_two_generations_are_made_one_after_the_other(network: Network) -> None:
@@ -270,7 +283,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_engine(
         yield Progress({})
         raise KeyError("a slip of ours")
 
-    methods = {"fault": Method(fault), "late": Method(late), "echo": Method(echo)}
+    methods = {"fault": Method(fault), "late": Method(late, long=True), "echo": Method(echo)}
     with RunningServer(methods) as engine:
         for name in ("fault", "late"):
             error = engine.of(engine.ask(name))["error"]
