@@ -53,7 +53,7 @@ class EngineSetup(QtCore.QObject):
         self._candidates: list[list[str]] = []
         self._steps: list[_Step] = []
         self._step: _Step | None = None
-        self._folder = ""
+        self._folder = self._chosen = ""
         self._log: list[str] = []
 
     @property
@@ -78,14 +78,9 @@ class EngineSetup(QtCore.QObject):
             return
         self._log, self._folder = [], packages_folder
         if self._package() is None:
-            self._fail(
-                tr(
-                    "This copy of the plugin carries no engine: install one with "
-                    '"kashira install krita", or choose a folder with its packages.'
-                )
-            )
+            self._fail(self._without_package())
             return
-        self._candidates = engine_places.pythons(python)
+        self._chosen, self._candidates = python, engine_places.pythons(python)
         self._try_python()
 
     @guarded
@@ -100,9 +95,9 @@ class EngineSetup(QtCore.QObject):
     def _try_python(self) -> None:
         if not self._candidates:
             versions = f"{engine_places.PYTHONS[-1]}-{engine_places.PYTHONS[0]}"
-            self._fail(
-                tr("No Python {versions} was found: install one, or choose it.", versions=versions)
-            )
+            wrong = tr("{path} is no Python {versions}: choose another.", path=self._chosen)
+            none = tr("No Python {versions} was found: install one, or choose it.")
+            self._fail((wrong if self._chosen else none).replace("{versions}", versions))
             return
         self._python = self._candidates.pop(0)
         self._run(_Step(tr("Looking for Python"), (*self._python, "-I", "-c", _PROBE), UNKNOWN))
@@ -150,6 +145,14 @@ class EngineSetup(QtCore.QObject):
             wheels = sorted(Path(self._folder).glob("kashira-*.whl"))
             return wheels[-1] if wheels else None
         return engine_places.carried_wheel()
+
+    def _without_package(self) -> str:
+        if self._folder:
+            return tr("There is no package of the engine in {folder}.", folder=self._folder)
+        return tr(
+            "This copy of the plugin carries no engine: install one with "
+            '"kashira install krita", or choose a folder with its packages.'
+        )
 
     def _next(self) -> None:
         if self._steps:

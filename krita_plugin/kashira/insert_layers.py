@@ -15,6 +15,7 @@ from .document_colors import Pixels, pixels_for
 from .insertion_point import insertion_point, is_locked, painted_bounds
 from .krita_types import Document, Node
 from .placing import MODES, BadLayers, Group
+from .translation import tr
 
 
 class CannotInsert(Exception):  # noqa: N818 -- as the engine's errors: names say what happened
@@ -150,6 +151,15 @@ def attach(document: Document, node: Node, parent: Node | None, above: Node | No
     document.refreshProjection()  # what was built detached has not been composited yet
 
 
+def in_words(name: str) -> str:
+    """A layer's name in the artist's language; of ``Irises: line art`` both halves."""
+    whole, colon, ink = name.partition(": ")
+    if not colon:
+        return tr(name)
+    title = ink[:1].upper() + ink[1:]
+    return f"{tr(whole)}: {ink if tr(title) == title else tr(title)}"
+
+
 def _checked(
     recipe: Mapping[str, Any],
     tag: str,
@@ -160,7 +170,7 @@ def _checked(
     if mode not in MODES:
         raise CannotInsert(f"Layers can be inserted as {', '.join(MODES)}, not as {mode!r}.")
     try:
-        tree = placing.tree_of(document_history.head_name(tag), layers, len(payload))
+        tree = placing.tree_of(document_history.head_name(tag, tr("Head")), layers, len(payload))
     except BadLayers as error:
         raise CannotInsert(f"Nothing was inserted: {error}.") from error
     if not tree.children:
@@ -180,13 +190,13 @@ def _build(document: Document, head: _Head, place: Mapping[str, Any], mode: str)
 
 def _node(document: Document, made_of: placing.Node, pixels: Pixels, at: tuple[int, int]) -> Node:
     if isinstance(made_of, Group):
-        node = document.createGroupLayer(made_of.name)
+        node = document.createGroupLayer(in_words(made_of.name))
         children = [_node(document, child, pixels, at) for child in made_of.children]
         for child in children:
             child.setCollapsed(True)  # the head shows its parts, not yet what they are made of
         node.setChildNodes(children)
     else:
-        node = document.createNode(made_of.name, "paintlayer")
+        node = document.createNode(in_words(made_of.name), "paintlayer")
         x, y = at[0] + made_of.x, at[1] + made_of.y
         node.setPixelData(pixels[made_of.start], x, y, made_of.width, made_of.height)
     if made_of.clipped:
