@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import core.engine
 from core import safe_write
+from core.errors import BadFile
 
 NAME = "kashira"
 HERE = Path(__file__).parent
@@ -29,23 +30,38 @@ def plugin_files() -> dict[PurePosixPath, bytes]:
     return files
 
 
-def build(folder: Path) -> Path:
+def build(folder: Path, wheel: Path | None = None) -> Path:
     """Write the zip into ``folder`` and return its path.
 
     The importer wants an entry for the folder ``kashira/`` itself, not only for what is in it.
+
+    Args:
+        folder: is made where it is missing.
+        wheel: the engine as a package, which the zip then carries: the panel can set it up.
     """
+    files = plugin_files()
+    if wheel is not None:
+        files[PurePosixPath(NAME, "packages", wheel.name)] = _engine_package(wheel)
     safe_write.make_folder(folder)
     target = folder / f"{NAME}-krita-{version()}.zip"
     with safe_write.replacing(target) as temporary:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             made: set[PurePosixPath] = set()
-            for place, data in plugin_files().items():
+            for place, data in files.items():
                 for parent in reversed(place.parents[:-1]):
                     if parent not in made:
                         archive.writestr(f"{parent}/", b"")
                         made.add(parent)
                 archive.writestr(str(place), data)
     return target
+
+
+def _engine_package(wheel: Path) -> bytes:
+    named = wheel.name.startswith(f"{NAME}-") and wheel.suffix == ".whl"
+    if not named or not zipfile.is_zipfile(wheel):
+        way_out = "make one with: pip wheel --no-deps --wheel-dir dist ."
+        raise BadFile(wheel, "is no package of Kashira", way_out)
+    return wheel.read_bytes()
 
 
 def version() -> str:

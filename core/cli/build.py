@@ -14,8 +14,11 @@ def build() -> None:
 
 @build.command()
 @options.out("Folder for the zip.", required=True)
-def krita(out: Path) -> None:
+@click.option("--wheel", type=click.Path(path_type=Path), metavar="FILE",
+              help="Kashira's own package, for the zip to carry; without it, the docker cannot "
+              "set up an engine (pip wheel --no-deps --wheel-dir dist .).")  # fmt: skip
+def krita(out: Path, wheel: Path | None) -> None:
     """Write the zip for Krita's "Import Python Plugin from File"."""
     from krita_plugin import build as plugin
 
-    click.echo(plugin.build(out))
+    click.echo(plugin.build(out, wheel))

@@ -23,5 +23,8 @@ def krita(resource_folder: Path | None) -> None:
         plugin.install(place)
         click.echo(f"installed in {place.resources}")
         if place.sandboxed:
-            click.echo("this Krita is a flatpak: the docker will offer to set up its engine")
+            click.echo(
+                "this Krita is a flatpak, which cannot start programs outside: for an engine, "
+                "import a zip made by kashira build krita --wheel FILE"
+            )
     click.echo("start Krita again; then Settings > Dockers > Kashira")

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from core.cli import cli
-from core.errors import OutputError
+from core.errors import BadFile, OutputError
 from krita_plugin import build, install, kritarc
 from krita_plugin.krita_folders import Place, places
 
@@ -143,6 +143,18 @@ def test_the_zip_has_an_entry_for_the_folder_and_everything_in_it(tmp_path: Path
     assert names.index("kashira/") < names.index("kashira/__init__.py")
     assert {"kashira.desktop", "kashira/engine/", "kashira/engine/protocol.py"} <= set(names)
     assert not [name for name in names if "__pycache__" in name]
+
+
+def test_the_zip_carries_the_engine_that_it_is_given(tmp_path: Path) -> None:
+    wheel = tmp_path / "kashira-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("core/__init__.py", "")
+    with zipfile.ZipFile(build.build(tmp_path, wheel)) as archive:
+        assert f"kashira/packages/{wheel.name}" in archive.namelist()
+    wheel.write_text("no zip")
+    with pytest.raises(BadFile, match="is no package of Kashira: make one with"):
+        build.build(tmp_path / "other", wheel)
+    assert not (tmp_path / "other").exists()
 
 
 def test_the_plugin_is_written_for_python_3_10_and_imports_only_what_krita_has() -> None:
