@@ -88,6 +88,7 @@ class KashiraPanel(QtWidgets.QWidget):
         """Krita quits."""
         self.sessions.watch.set_awake(False)
         self.sessions.connection.stop(wait=True)
+        self.results.write_all()
 
     @guarded
     def canvas_changed(self) -> None:

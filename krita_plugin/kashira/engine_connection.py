@@ -48,6 +48,7 @@ class EngineConnection(QtCore.QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(1000 * PATIENCE_SECONDS)
         self._patience.timeout.connect(self._on_silence)
+        self._is_reading = False
         self.is_ready = False
 
     @property
@@ -133,7 +134,15 @@ class EngineConnection(QtCore.QObject):
         Qt reads one pipe full (64 KB) in a turn of its loop, and a turn lasts as long as a repaint
         of Krita's window: layers of 80 MB would take a minute.
         """
-        end = time.monotonic() + READ_SECONDS
+        if self._is_reading:  # waiting for more tells of it by the same signal
+            return
+        self._is_reading = True
+        try:
+            self._read_on(time.monotonic() + READ_SECONDS)
+        finally:
+            self._is_reading = False
+
+    def _read_on(self, end: float) -> None:
         while self._process is not None and self._client is not None:
             data = bytes(self._process.readAllStandardOutput())
             self._client.feed(data)

@@ -39,6 +39,7 @@ class History:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._heads: dict[str, PastHead] = {}
+        self._unwritten: dict[str, PastHead] = {}
 
     @property
     def heads(self) -> list[PastHead]:
@@ -59,33 +60,34 @@ class History:
                     yield head
 
     def add(self, recipe: dict, tag: str, thumbnail: bytes) -> tuple[PastHead, list[PastHead]]:
-        """A new head, and the old ones that made room for it.
+        """A new head, and the old ones that made room for it; `write_next` writes it."""
+        made = time.time()
+        name = f"{int(made * 1000):014d}-{uuid.uuid4().hex[:8]}"
+        head = PastHead(recipe, tag, thumbnail, made, name=name)
+        self._heads[name] = self._unwritten[name] = head
+        return head, self._make_room()
+
+    def write_next(self) -> bool:
+        """Write one head that is not written yet; False if there is none.
 
         Raises:
             OSError: it cannot be written; it is in the history of this session all the same.
         """
-        made = time.time()
-        name = f"{int(made * 1000):014d}-{uuid.uuid4().hex[:8]}"
-        head = PastHead(recipe, tag, thumbnail, made, name=name)
-        self._heads[name] = head
-        dropped = self._make_room()
-        self._write(head)
-        return head, dropped
+        if not self._unwritten:
+            return False
+        self._write(self._unwritten.pop(next(iter(self._unwritten))))
+        return True
 
     def set_favorite(self, head: PastHead, favorite: bool) -> PastHead:
-        """The head with or without its star.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+        """The head with or without its star; `write_next` writes it."""
         changed = replace(head, favorite=favorite)
-        self._heads[head.name] = changed
-        self._write(changed)
+        self._heads[head.name] = self._unwritten[head.name] = changed
         return changed
 
     def delete(self, head: PastHead) -> None:
         """Forget a head."""
         self._heads.pop(head.name, None)
+        self._unwritten.pop(head.name, None)
         try:
             self._path(head).unlink(missing_ok=True)
         except OSError:

@@ -10,7 +10,7 @@ from .head_menu import OF_THE_PREVIEW, open_head_menu
 from .history import PastHead
 from .panel import Panel, Sessions
 from .pictures import png_of
-from .qt import QtCore, QtWidgets
+from .qt import QtCore, QtGui, QtWidgets
 from .translation import tr
 
 VARIATIONS = 6
@@ -35,6 +35,8 @@ class ResultsControl(QtCore.QObject):
         self._read_timer = QtCore.QTimer(self)
         self._read_timer.timeout.connect(self._read_some)
         self._read_timer.start(0)
+        self._write_timer = QtCore.QTimer(self)
+        self._write_timer.timeout.connect(self._write_one)
         self._connect()
 
     @guarded
@@ -119,6 +121,7 @@ class ResultsControl(QtCore.QObject):
         for head in heads:
             changed = self._sessions.history.set_favorite(head, favorite)
             self._panel.results.grid.update_head(changed)
+        self._write_timer.start(0)
 
     def _delete(self, heads: list[PastHead]) -> None:
         for head in heads:
@@ -126,13 +129,14 @@ class ResultsControl(QtCore.QObject):
             self._panel.results.grid.remove_head(head)
         self._panel.results.show_count()
 
-    def _keep(self, head: PastHead) -> None:
+    def _keep(self, head: PastHead, image: QtGui.QImage | None = None) -> None:
         """Into the history, unless it is there."""
         grid = self._panel.results.grid
         if any(known.recipe == head.recipe for known in grid.heads):
             return
         made, dropped = self._sessions.history.add(head.recipe, head.tag, head.thumbnail)
-        grid.add_head(made)
+        grid.add_head(made, image)
+        self._write_timer.start(0)
         for old in dropped:
             grid.remove_head(old)
         self._panel.results.show_count()
@@ -195,7 +199,7 @@ class ResultsControl(QtCore.QObject):
     @guarded
     def _on_head_made(self, head: dict, image) -> None:
         thumbnail = png_of(image, THUMBNAIL_PIXELS)
-        self._keep(PastHead(head.get("recipe", {}), str(head.get("tag", "")), thumbnail))
+        self._keep(PastHead(head.get("recipe", {}), str(head.get("tag", "")), thumbnail), image)
 
     @guarded
     def _read_some(self) -> None:
@@ -207,6 +211,23 @@ class ResultsControl(QtCore.QObject):
                 break
             self._panel.results.grid.add_head(head, oldest=True)
         self._panel.results.show_count()
+
+    @guarded
+    def _write_one(self) -> None:
+        """One new head onto the disk, so that nothing waits for several."""
+        try:
+            if not self._sessions.history.write_next():
+                self._write_timer.stop()
+        except OSError as error:
+            self._write_timer.stop()
+            text = tr("The results cannot be kept: {reason}", reason=error.strerror or error)
+            self._panel.show_error(text, str(error))
+
+    @guarded
+    def write_all(self) -> None:
+        """All that is not written yet: Krita quits."""
+        while self._sessions.history.write_next():
+            pass
 
     @guarded
     def _on_progress(self, text: str, fraction: object) -> None:

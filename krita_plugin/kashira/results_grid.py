@@ -44,8 +44,12 @@ class ResultsGrid(QtWidgets.QListWidget):
         self.customContextMenuRequested.connect(self._on_menu)
         self.refit()
 
-    def add_head(self, head: PastHead, oldest: bool = False) -> None:
+    def add_head(
+        self, head: PastHead, image: QtGui.QImage | None = None, oldest: bool = False
+    ) -> None:
         """One more head, on top, or at the end where it is read from the past."""
+        if image is not None:
+            self.itemDelegate().remember(head, image)
         item = QtWidgets.QListWidgetItem()
         item.setData(HEAD, head)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Head {tag}", tag=head.tag))
@@ -170,12 +174,15 @@ class HeadDelegate(QtWidgets.QStyledItemDelegate):
     def sizeHint(self, option, index) -> QtCore.QSize:  # noqa: D102, N802 -- Qt's
         return self.parent().gridSize()
 
+    def remember(self, head: PastHead, image: QtGui.QImage) -> None:
+        """The picture of a head, unpacked."""
+        self._pixmaps[head.name] = QtGui.QPixmap.fromImage(image)
+        if len(self._pixmaps) > MAX_PIXMAPS:
+            self._pixmaps.popitem(last=False)
+
     def _pixmap(self, head: PastHead) -> QtGui.QPixmap:
         if head.name not in self._pixmaps:
-            image = QtGui.QImage.fromData(head.thumbnail)
-            self._pixmaps[head.name] = QtGui.QPixmap.fromImage(image)
-            if len(self._pixmaps) > MAX_PIXMAPS:
-                self._pixmaps.popitem(last=False)
+            self.remember(head, QtGui.QImage.fromData(head.thumbnail))
         self._pixmaps.move_to_end(head.name)
         return self._pixmaps[head.name]
 

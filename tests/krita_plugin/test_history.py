@@ -20,13 +20,21 @@ def folder(tmp_path):
     return tmp_path / "歴史"
 
 
+def write(kept):
+    while kept.write_next():
+        pass
+
+
 def read(folder):
     kept = History(folder)
     return list(kept.read())
 
 
 def test_a_head_is_there_after_a_restart(folder):
-    made, _ = History(folder).add(RECIPE, "k3f9", PICTURE)
+    kept = History(folder)
+    made, _ = kept.add(RECIPE, "k3f9", PICTURE)
+    assert kept.heads == [made]
+    write(kept)
     assert read(folder) == [made]
 
 
@@ -34,6 +42,7 @@ def test_the_newest_is_read_first(folder, clock):
     kept = History(folder)
     for tag in ("aaaa", "bbbb", "cccc"):
         kept.add(RECIPE, tag, PICTURE)
+    write(kept)
     assert [head.tag for head in read(folder)] == ["cccc", "bbbb", "aaaa"]
     assert [head.tag for head in kept.heads] == ["aaaa", "bbbb", "cccc"]
 
@@ -45,6 +54,7 @@ def test_the_oldest_make_room(folder, clock, monkeypatch):
     kept.add(RECIPE, "bbbb", PICTURE)
     _, dropped = kept.add(RECIPE, "cccc", PICTURE)
     assert [head.tag for head in dropped] == ["aaaa"]
+    write(kept)
     assert [head.tag for head in read(folder)] == ["cccc", "bbbb"]
 
 
@@ -55,6 +65,7 @@ def test_favourites_stay(folder, clock, monkeypatch):
     kept.set_favorite(first, True)
     for tag in ("bbbb", "cccc"):
         kept.add(RECIPE, tag, PICTURE)
+    write(kept)
     assert [(head.tag, head.favorite) for head in read(folder)] == [
         ("cccc", False),
         ("aaaa", True),
@@ -64,6 +75,7 @@ def test_favourites_stay(folder, clock, monkeypatch):
 def test_a_deleted_head_is_gone(folder):
     kept = History(folder)
     made, _ = kept.add(RECIPE, "k3f9", PICTURE)
+    write(kept)
     kept.delete(made)
     kept.delete(made)
     assert kept.heads == []
@@ -77,15 +89,35 @@ def test_a_deleted_head_is_gone(folder):
 def test_a_damaged_file_costs_one_head(folder, clock, content):
     kept = History(folder)
     made, _ = kept.add(RECIPE, "k3f9", PICTURE)
+    write(kept)
     (folder / "99999999999999-damaged.json").write_bytes(content)
     assert read(folder) == [made]
 
 
 def test_a_file_that_is_too_long_is_not_read(folder, monkeypatch):
-    History(folder).add(RECIPE, "k3f9", PICTURE)
+    kept = History(folder)
+    kept.add(RECIPE, "k3f9", PICTURE)
+    write(kept)
     monkeypatch.setattr(history, "MAX_FILE_BYTES", 10)
     assert read(folder) == []
 
 
 def test_no_folder_means_no_heads(folder):
     assert read(folder) == []
+
+
+def test_a_head_that_was_deleted_before_it_was_written_stays_away(folder):
+    kept = History(folder)
+    made, _ = kept.add(RECIPE, "k3f9", PICTURE)
+    kept.delete(made)
+    write(kept)
+    assert read(folder) == []
+
+
+def test_a_disk_that_takes_nothing_costs_no_head_of_this_session(folder):
+    folder.write_bytes(b"a file where the folder should be")
+    kept = History(folder)
+    made, _ = kept.add(RECIPE, "k3f9", PICTURE)
+    with pytest.raises(OSError, match=r".+"):
+        kept.write_next()
+    assert kept.heads == [made]
