@@ -106,7 +106,7 @@ def resize(planes: Array, side: int) -> tuple[Array, int, int]:
     """
     scale = side / planes.shape[-1]
     reach = math.ceil(_LANCZOS_REACH * max(1.0, 1 / scale))
-    box = bounding_box(planes.any(axis=0).astype(np.float32)) or (slice(0, 1), slice(0, 1))
+    box = bounding_box(np.asarray(planes.any(axis=0), np.float32)) or (slice(0, 1), slice(0, 1))
     (top, bottom), (left, right) = (
         (
             max(0, math.floor((along.start - reach) * scale)),
