@@ -105,6 +105,7 @@ class KashiraPanel(QtWidgets.QWidget):
     @guarded
     def _redress(self) -> None:
         redress(self)
+        self.panel.actions.dress()
 
     @guarded
     def showEvent(self, event: QtGui.QShowEvent) -> None:  # noqa: D102, N802 -- Qt's

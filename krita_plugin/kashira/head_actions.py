@@ -41,6 +41,19 @@ class HeadActions(QtWidgets.QWidget):
         column.setSpacing(3)
         column.addLayout(first)
         column.addLayout(self.second)
+        self.dress()
+
+    def dress(self) -> None:
+        """Insert in the highlight's colour: it is what the docker is for."""
+        role, group = QtGui.QPalette.ColorRole, QtGui.QPalette.ColorGroup
+        palette = QtGui.QPalette(self.palette())
+        for name in (group.Active, group.Inactive):
+            ground = palette.color(name, role.Highlight)
+            texts = [palette.color(name, text) for text in (role.HighlightedText, role.ButtonText)]
+            text = max(texts, key=lambda color: abs(color.lightness() - ground.lightness()))
+            palette.setColor(name, role.Button, ground)
+            palette.setColor(name, role.ButtonText, text)
+        self.insert.setPalette(palette)
 
     def show_seed(self, seed: int) -> None:
         """The seed of the head that is seen."""

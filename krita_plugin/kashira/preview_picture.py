@@ -3,6 +3,9 @@
 from .guard import guarded
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 
+DARK_PAPER, BRIGHT_PAPER = 0.45, 0.14
+"""How much of the text's colour is mixed into the ground of a picture."""
+
 
 class PreviewPicture(QtWidgets.QWidget):
     """Draws one picture in the middle, as large as fits; double click or Enter inserts it."""
@@ -101,13 +104,12 @@ class PreviewPicture(QtWidgets.QWidget):
 
 
 def paper(palette: QtGui.QPalette) -> QtGui.QColor:
-    """The ground heads are seen on: the palette's own grey, light enough for dark lines."""
-    base = palette.color(QtGui.QPalette.ColorRole.Base)
-    if base.lightness() >= 128:
-        return base
-    text = palette.color(QtGui.QPalette.ColorRole.Text)
-    mixed = [round(0.55 * a + 0.45 * b) for a, b in zip(_rgb(base), _rgb(text))]  # noqa: B905 -- three numbers each
-    return QtGui.QColor(*mixed)
+    """The ground heads are seen on: a grey of the palette that dark lines and white hair leave."""
+    role = QtGui.QPalette.ColorRole
+    base, text = palette.color(role.Base), palette.color(role.Text)
+    share = DARK_PAPER if base.lightness() < 128 else BRIGHT_PAPER
+    pairs = zip(_rgb(base), _rgb(text))  # noqa: B905 -- three numbers each
+    return QtGui.QColor(*[round((1 - share) * a + share * b) for a, b in pairs])
 
 
 def _rgb(color: QtGui.QColor) -> tuple[int, int, int]:

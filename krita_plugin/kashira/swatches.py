@@ -121,7 +121,9 @@ class SwatchGrid(QtWidgets.QWidget):
         if swatch.special == ANY and not swatch.color:
             fill = _rainbow(box)
         inner = box.adjusted(2, 2, -2, -2)
-        painter.setPen(QtGui.QPen(QtGui.QColor(0, 0, 0, 70), 1))
+        edge_color = QtGui.QColor(self.palette().color(role.WindowText))
+        edge_color.setAlphaF(0.3)  # black on a dark panel and white on a bright one have an edge
+        painter.setPen(QtGui.QPen(edge_color, 1))
         painter.setBrush(QtGui.QBrush(fill))
         if swatch.special == ANY:
             painter.drawEllipse(inner)
