@@ -1,5 +1,6 @@
 """Answers of the real engine, kept as files, so that scenarios of inserting need no engine."""
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -46,7 +47,7 @@ def write_drawn_answers(folder: Path) -> None:
         ("parts", "parts", True), ("inks", "inks", True), ("flat_whole", "flat", False),
     ):  # fmt: skip
         payload = Payload("bgra8")
-        layers = taken_apart(head, split, SIZE, crop, payload)
+        layers = [*itertools.chain.from_iterable(taken_apart(head, split, SIZE, crop, payload))]
         _write(folder, f"drawn_{name}", {"layers": layers}, payload.joined())
 
 
