@@ -152,13 +152,16 @@ class Head:
             UnknownAttribute, BadValue: no such attribute or ink, not a colour, or an attribute
                 of shape (that needs `Kashira.edit`).
         """
-        known = self.manifest.attributes
+        return self.recolored(colors, inks or {})
+
+    def recolored(self, colors: Mapping[str, object], inks: Mapping[str, str]) -> "Head":
+        """As `recolor`, for attributes of any name."""
         for name in colors:
-            attribute = attributes.find(known, name)
+            attribute = attributes.find(self.manifest.attributes, name)
             only_sets = isinstance(attribute, Toggle) and attribute.index is None
             if not isinstance(attribute, Color) and not only_sets:
                 raise BadValue(f"{attribute.name} is not a colour: use edit to change the shape")
-        recipe = edited(self.recipe, self.manifest, colors, inks or {})
+        recipe = edited(self.recipe, self.manifest, colors, inks)
         return Head(recipe, self.manifest, self.weights, self.flat)
 
 

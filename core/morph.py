@@ -4,7 +4,7 @@ Latents move along arcs, attribute numbers and weights in straight lines, colour
 Every frame has a complete recipe, so a frame that pleases can be kept, varied and edited.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -24,8 +24,8 @@ def plan(
     frames: int,
     loop: bool = False,
     easing: str = "linear",
-) -> list[Recipe]:
-    """The recipes of all frames of a path through the given heads.
+) -> Iterator[Recipe]:
+    """The recipes of all frames of a path through the given heads; checked before the first.
 
     Raises:
         BadValue: too few or too many heads or frames, or an unknown easing.
@@ -35,7 +35,7 @@ def plan(
     if not 2 <= frames <= limits.MAX_FRAMES:
         raise BadValue(f"a morph needs 2 to {limits.MAX_FRAMES} frames, not {frames}")
     path = latent.path(len(recipes), frames, loop, easing)
-    return [between(manifest, recipes[start], recipes[end], t) for start, end, t in path]
+    return (between(manifest, recipes[start], recipes[end], t) for start, end, t in path)
 
 
 def between(manifest: Manifest, a: Recipe, b: Recipe, t: float) -> Recipe:

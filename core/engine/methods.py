@@ -98,7 +98,7 @@ class Methods:
         """The same head in other colours."""
         kashira = self._models.of(asked.model, asked.recipe)
         head = self._heads.draw(kashira, asked.recipe)
-        return self._answer(head.recolor(asked.inks, **asked.attributes), asked)
+        return self._answer(head.recolored(asked.attributes, asked.inks), asked)
 
     def mix(self, asked: parameters.Mix) -> Steps:
         """Heads on the way from one to another."""
@@ -107,17 +107,17 @@ class Methods:
             raise BadValue(f"a mix has two recipes, not {len(asked.recipes)}: morph takes more")
         kashira, recipes = self._ours(asked.model, asked.recipes)
         if asked.steps == 1:
-            plan = [morph.between(kashira.manifest, recipes[0], recipes[1], 0.5)]
+            plan = iter([morph.between(kashira.manifest, recipes[0], recipes[1], 0.5)])
         else:
             plan = morph.plan(kashira.manifest, recipes, asked.steps)
-        return self._several(kashira, iter(plan), asked.steps, asked)
+        return self._several(kashira, plan, asked.steps, asked)
 
     def morph(self, asked: parameters.Morph) -> Steps:
         """Frames of a path through heads."""
         _check_count(asked.frames, "frames")
         kashira, recipes = self._ours(asked.model, asked.recipes)
         plan = morph.plan(kashira.manifest, recipes, asked.frames, asked.loop, asked.easing)
-        return self._several(kashira, iter(plan), asked.frames, asked)
+        return self._several(kashira, plan, asked.frames, asked)
 
     def layers(self, asked: parameters.Layers) -> Steps:
         """A head taken apart."""

@@ -1,5 +1,6 @@
 """What each request takes: names, types and defaults. Their meaning: docs/engine.md."""
 
+import re
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -128,9 +129,22 @@ def read(params: dict[str, Any], kind: type[P], method: str) -> P:
     try:
         return msgspec.convert(params, kind)
     except msgspec.ValidationError as error:
-        reason = str(error).replace("`", "").replace("Object ", "it ").replace("$.", "")
-        raise BadRequest(f"{method} cannot be done so: {reason}") from error
+        raise BadRequest(f"{method} cannot be done: {_in_words(error)}") from error
     except KashiraError:
         raise
     except (ValueError, OverflowError) as error:
-        raise BadRequest(f"{method} cannot be done so: {error}") from error
+        raise BadRequest(f"{method} cannot be done: {error}") from error
+
+
+def _in_words(error: msgspec.ValidationError) -> str:
+    """What msgspec says, such as "Expected `int`, got `str` - at `$.seed`", as half a sentence."""
+    fault, _, place = str(error).replace("`", "").partition(" - at $")
+    place = place.lstrip(".")
+    inside = f" in {place}" if place else ""
+    if found := re.fullmatch("Expected (.*), got (.*)", fault):
+        return f"{place or 'params'} is {found[1]}, not {found[2]}"
+    if found := re.fullmatch("Object contains unknown field (.*)", fault):
+        return f"there is no parameter {found[1]}{inside}"
+    if found := re.fullmatch("Object missing required field (.*)", fault):
+        return f"{found[1]} is missing{inside}"
+    return f"{fault}{inside}"
