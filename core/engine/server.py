@@ -99,7 +99,7 @@ class Server:
         with self._news:
             self._closing = True
             for job in list(self._open.values()):
-                if job.steps is not None:
+                if self._methods[job.name].long:
                     self._end(job, protocol.CANCELLED)
             self._news.notify()
 
@@ -198,8 +198,6 @@ class Server:
         frame, last = self._step(job)
         with self._news:
             self._current = None
-            if self._closing and not last:
-                job.fate = job.fate or protocol.CANCELLED
             if job.fate or last:
                 self._forget(job)
             elif not self._methods[job.name].long:
