@@ -6,7 +6,7 @@ from .guard import guarded
 from .panel_state import PanelState
 from .part_group import PartGroup
 from .qt import Qt, QtGui, QtWidgets, Signal
-from .small_widgets import CalmSlider, ElidedLabel
+from .small_widgets import CalmSlider, ElidedLabel, tooltip
 from .translation import tr
 
 OPEN_AT_FIRST = 4
@@ -121,7 +121,7 @@ class AttributePanel(QtWidgets.QScrollArea):
         self._variety.setValue(VARIETY_STEPS)
         tip = tr("Left: close to the average head. Right: as varied as the model can.")
         for widget in (label, self._variety):
-            widget.setToolTip(tip)
+            widget.setToolTip(tooltip(tip))
         self._variety.setAccessibleName(tr("Variety of shapes"))
         self._variety.valueChanged.connect(self._on_variety)
         self._variety.centered.connect(self._on_variety_reset)

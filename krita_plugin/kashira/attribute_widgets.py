@@ -4,7 +4,7 @@ from .description import Attribute, prettified
 from .guard import guarded
 from .picture_combo import PictureCombo
 from .qt import Qt, QtGui, QtWidgets, Signal
-from .small_widgets import CalmSlider, ElidedLabel, LockButton
+from .small_widgets import CalmSlider, ElidedLabel, LockButton, tooltip
 from .swatches import ANY, FOREGROUND, Swatch, SwatchGrid
 from .translation import tr
 
@@ -27,7 +27,7 @@ class AttributeRow(QtWidgets.QWidget):
         self.lock = LockButton(self)
         self.lock.toggled.connect(self._on_lock)
         self.title = ElidedLabel(title_of(attribute), self)
-        self.title.setToolTip(tooltip_of(attribute))
+        self.title.setToolTip(tooltip(tooltip_of(attribute)))
         self.line = QtWidgets.QHBoxLayout()
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(4)
@@ -115,10 +115,10 @@ class ChoiceRow(AttributeRow):
         super().__init__(attribute, parent)
         self.combo = PictureCombo(self)
         self.combo.setAccessibleName(tr(attribute.title))
-        self.combo.setToolTip(tooltip_of(attribute))
+        self.combo.setToolTip(tooltip(tooltip_of(attribute)))
         for value in attribute.values:
             self.combo.addItem(_marked(tr(prettified(value)), attribute.is_weak(value)), value)
-            figures = figures_text(attribute.figures.get(value))
+            figures = tooltip(figures_text(attribute.figures.get(value)))
             role = Qt.ItemDataRole.ToolTipRole
             self.combo.setItemData(self.combo.count() - 1, figures, role)
         self.combo.activated.connect(self._on_activated)
@@ -162,7 +162,7 @@ class SliderRow(AttributeRow):
             span = attribute.high - attribute.low
             self.slider.mark((attribute.center - attribute.low) / span)
         self.slider.setAccessibleName(tr(attribute.title))
-        self.slider.setToolTip(tooltip_of(attribute))
+        self.slider.setToolTip(tooltip(tooltip_of(attribute)))
         self.slider.valueChanged.connect(self._on_moved)
         self.slider.centered.connect(self._on_centered)
         self._silent = False
@@ -197,8 +197,8 @@ class ToggleRow(SliderRow):
     """Yes or no, and how much: a smile can be half a smile."""
 
     def _add_controls(self) -> None:
-        self.box = QtWidgets.QCheckBox(title_of(self.attribute), self)
-        self.box.setToolTip(tooltip_of(self.attribute))
+        self.box = QtWidgets.QCheckBox(title_of(self.attribute).replace("&", "&&"), self)
+        self.box.setToolTip(tooltip(tooltip_of(self.attribute)))
         self.box.setMinimumWidth(0)
         policy = QtWidgets.QSizePolicy.Policy
         self.box.setSizePolicy(policy.Ignored, policy.Fixed)

@@ -40,6 +40,7 @@ class KashiraPanel(QtWidgets.QWidget):
         self.choice_pictures = ChoicePictures(self.panel, self.sessions, self)
         self.menu = PanelMenu(self.settings, self.sessions.connection, self)
         self.menu.model_chosen.connect(self._on_model)
+        self.menu.picture_wanted.connect(self.results.open_picture)
         self.menu.engine_wanted.connect(self._show_setup)
         self.panel.actions.menu_wanted.connect(self.menu.popup)
         column = QtWidgets.QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from .guard import guarded
 from .qt import QAction, QActionGroup, Qt, QtCore, QtGui, QtWidgets, Signal
 from .settings import MAX_COUNT
-from .small_widgets import ElidedLabel, small_button
+from .small_widgets import ElidedLabel, small_button, tooltip
 from .translation import later, tr
 
 MODES = (
@@ -74,7 +74,9 @@ class HeadActions(QtWidgets.QWidget):
         button = QtWidgets.QToolButton(self)
         button.setText(tr("Insert"))
         button.setToolTip(
-            tr("Insert this head as layers: into the selection, or the middle of the document.")
+            tooltip(
+                tr("Insert this head as layers: into the selection, or the middle of the document.")
+            )
         )
         button.setPopupMode(QtWidgets.QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -84,7 +86,7 @@ class HeadActions(QtWidgets.QWidget):
         group = QActionGroup(menu)
         for name, text, tip in MODES:
             action = QAction(tr(text), menu)
-            action.setToolTip(tr(tip))
+            action.setToolTip(tooltip(tr(tip)))
             action.setCheckable(True)
             action.setChecked(name == mode)
             action.triggered.connect(lambda _on=False, name=name: self.mode_changed.emit(name))
@@ -92,7 +94,9 @@ class HeadActions(QtWidgets.QWidget):
             menu.addAction(action)
         menu.addSeparator()
         self._replace = menu.addAction(tr("Replace the selected head"))
-        self._replace.setToolTip(tr("The new head, then the old one's removal: two steps of undo."))
+        self._replace.setToolTip(
+            tooltip(tr("The new head, then the old one's removal: two steps of undo."))
+        )
         self._replace.triggered.connect(self._on_replace)
         self._replace.setVisible(False)
         button.setMenu(menu)
@@ -102,14 +106,14 @@ class HeadActions(QtWidgets.QWidget):
     def _make_generate(self, count: int) -> tuple[QtWidgets.QPushButton, QtWidgets.QSpinBox]:
         button = QtWidgets.QPushButton(tr("Generate"), self)
         button.setToolTip(
-            tr("Make new heads: what is locked or pinned stays, the rest is drawn anew.")
+            tooltip(tr("Make new heads: what is locked or pinned stays, the rest is drawn anew."))
         )
         _stretch(button)
         button.clicked.connect(self._on_generate)
         number = QtWidgets.QSpinBox(self)
         number.setRange(1, MAX_COUNT)
         number.setValue(count)
-        number.setToolTip(tr("How many heads"))
+        number.setToolTip(tooltip(tr("How many heads")))
         number.setAccessibleName(tr("How many heads"))
         return button, number
 
@@ -124,7 +128,9 @@ class HeadActions(QtWidgets.QWidget):
             QtWidgets.QSizePolicy.Policy.Maximum, label.sizePolicy().verticalPolicy()
         )
         self.seed = QtWidgets.QLineEdit(self)
-        self.seed.setToolTip(tr("The same seed and locks give the same head, on any computer."))
+        self.seed.setToolTip(
+            tooltip(tr("The same seed and locks give the same head, on any computer."))
+        )
         self.seed.setAccessibleName(tr("Seed"))
         digits = QtCore.QRegularExpression("[0-9]{1,15}")
         self.seed.setValidator(QtGui.QRegularExpressionValidator(digits, self.seed))

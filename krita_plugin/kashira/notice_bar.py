@@ -6,6 +6,7 @@ from collections.abc import Callable
 from .guard import guarded
 from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .small_widgets import tooltip
 from .translation import tr
 
 
@@ -27,11 +28,11 @@ class Notice(QtWidgets.QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QtWidgets.QPushButton(self)
         self.copy = QtWidgets.QPushButton(tr("Copy details"), self)
-        self.copy.setToolTip(tr("Copy what a developer needs to know."))
+        self.copy.setToolTip(tooltip(tr("Copy what a developer needs to know.")))
         self.cross = QtWidgets.QToolButton(self)
         self.cross.setAutoRaise(True)
         set_icon(self.cross, "cross")
-        self.cross.setToolTip(tr("Close this message"))
+        self.cross.setToolTip(tooltip(tr("Close this message")))
         self.cross.setAccessibleName(tr("Close this message"))
         self._top = QtWidgets.QHBoxLayout()
         self._top.addWidget(self.text, 1)
@@ -69,7 +70,7 @@ class Notice(QtWidgets.QFrame):
         else:
             self._top.insertWidget(0, self.button, 1)
         self.button.setText(button)
-        self.button.setToolTip(tooltip)
+        self.button.setToolTip(tooltip(tooltip))
         self.button.setVisible(bool(button))
         self.copy.setVisible(bool(details))
         self.show()
@@ -123,7 +124,7 @@ class ProgressLine(QtWidgets.QWidget):
         policy = QtWidgets.QSizePolicy.Policy
         self.bar.setSizePolicy(policy.Ignored, policy.Fixed)
         self.cancel = QtWidgets.QPushButton(tr("Cancel"), self)
-        self.cancel.setToolTip(tr("Stop this; heads that are finished stay."))
+        self.cancel.setToolTip(tooltip(tr("Stop this; heads that are finished stay.")))
         self.cancel.clicked.connect(self._on_cancel)
         self.setAutoFillBackground(True)
         line = QtWidgets.QHBoxLayout(self)

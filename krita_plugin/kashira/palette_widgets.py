@@ -4,7 +4,7 @@ from .description import Description, Ink, prettified
 from .guard import guarded
 from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
-from .small_widgets import ElidedLabel, small_button
+from .small_widgets import ElidedLabel, small_button, tooltip
 from .swatches import Swatch, SwatchGrid
 from .translation import tr
 
@@ -37,7 +37,7 @@ class InkPalette(QtWidgets.QWidget):
         for row, family in enumerate(self._families):
             title = tr(prettified(family))
             label = ElidedLabel(title, self)
-            label.setToolTip(title)
+            label.setToolTip(tooltip(title))
             grid = SwatchGrid(self)
             grid.setAccessibleName(tr("Inks: {part}", part=title))
             grid.chosen.connect(self._on_chosen)
@@ -76,7 +76,9 @@ class InkPalette(QtWidgets.QWidget):
         self._match = QtWidgets.QToolButton(self)
         self._match.setText(tr("Match the document"))
         self._match.setToolTip(
-            tr("Take hair, eye and clothes colours from the selection or the active layer.")
+            tooltip(
+                tr("Take hair, eye and clothes colours from the selection or the active layer.")
+            )
         )
         self._match.clicked.connect(self._on_match)
         set_icon(self._match, "match")

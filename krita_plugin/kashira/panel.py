@@ -47,7 +47,7 @@ class Panel(QtWidgets.QWidget):
         self.tabs = self._make_tabs()
         self.pages = QtWidgets.QStackedWidget(self)
         self.arrangement = Arrangement(
-            self._make_head(), self.tabs, self.results, tr("Results"), self
+            self._make_head(), self.tabs, self.results, tr("Results"), settings, self
         )
         self.pages.addWidget(self.arrangement)
         column = QtWidgets.QVBoxLayout(self)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from .guard import guarded
 from .qt import QtCore, QtGui, QtWidgets, Signal
+from .small_widgets import tooltip
 from .translation import tr
 
 MANUAL = Path(__file__).parent / "manual.html"
@@ -14,11 +15,14 @@ class PanelMenu(QtWidgets.QMenu):
 
     model_chosen = Signal(str)  # its name; empty: the default one
     engine_wanted = Signal()
+    picture_wanted = Signal(str)  # path of a picture that Kashira wrote
 
     def __init__(self, settings, connection, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._settings, self._connection = settings, connection
         self._models = self.addMenu(tr("Model"))
+        self._models.setToolTipsVisible(True)
+        self.addAction(tr("Open a picture by Kashira…")).triggered.connect(self._on_open_picture)
         self.addAction(tr("Engine…")).triggered.connect(self._on_engine)
         self.addAction(tr("Copy the engine's log")).triggered.connect(self._on_log)
         self.addAction(tr("Manual")).triggered.connect(self._on_manual)
@@ -47,12 +51,21 @@ class PanelMenu(QtWidgets.QMenu):
             action.setCheckable(True)
             action.setChecked(name == self._settings.model)
             action.setEnabled(not fault)
-            action.setToolTip(fault or title)
+            action.setToolTip(tooltip(fault or title))
             action.triggered.connect(lambda _on=False, name=name: self.model_chosen.emit(name))
 
     @guarded
     def _on_engine(self) -> None:
         self.engine_wanted.emit()
+
+    @guarded
+    def _on_open_picture(self) -> None:
+        dialog = QtWidgets.QFileDialog(self.parentWidget(), tr("Open a picture by Kashira…"))
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(tr("Pictures with a recipe (*.png)"))
+        dialog.fileSelected.connect(self.picture_wanted)
+        dialog.setModal(False)
+        dialog.show()
 
     @guarded
     def _on_log(self) -> None:

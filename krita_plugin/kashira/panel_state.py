@@ -9,6 +9,7 @@ as it is in the head that is seen. So every head is one of three things:
 - rerolled: the kept parts of an origin, the rest from a seed + locked values.
 """
 
+import math
 import random
 from typing import NamedTuple
 
@@ -146,7 +147,7 @@ class PanelState:
         self.inks = {
             name: color
             for name, color in _mapping(recipe.get("inks")).items()
-            if name in self.description.ink_names
+            if name in self.description.ink_names and isinstance(color, str)
         }
         seed = recipe.get("seed")
         if isinstance(seed, int) and seed >= 0:
@@ -232,8 +233,25 @@ class PanelState:
         return {name: value for name, value in locked.items() if before.get(name) != value}
 
     def _known(self, values: object) -> dict[str, object]:
-        names = {entry.name for entry in self.description.attributes}
-        return {name: value for name, value in _mapping(values).items() if name in names}
+        """Values of this model's attributes that are of the right kind."""
+        kinds = {entry.name: entry.kind for entry in self.description.attributes}
+        return {
+            name: value
+            for name, value in _mapping(values).items()
+            if name in kinds and _fits(kinds[name], value)
+        }
+
+
+def _fits(kind: str, value: object) -> bool:
+    if kind == "choice" and isinstance(value, dict):
+        return bool(value) and all(_is_number(weight) for weight in value.values())
+    if kind in ("color", "choice"):
+        return isinstance(value, str)
+    return _is_number(value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and math.isfinite(value)
 
 
 def _mapping(value: object) -> dict:

@@ -4,6 +4,7 @@ from .description import Part
 from .guard import guarded
 from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .small_widgets import tooltip
 from .translation import tr
 
 
@@ -68,7 +69,8 @@ class PartGroup(QtWidgets.QWidget):
         pin.setAutoRaise(True)
         set_icon(pin, "pin", faint=True)
         title = tr(self.part.title)
-        pin.setToolTip(tr("Keep as it is when the rest is drawn anew: {part}", part=title))
+        tip = tr("Keep as it is when the rest is drawn anew: {part}", part=title)
+        pin.setToolTip(tooltip(tip))
         pin.setAccessibleName(tr("Keep: {part}", part=title))
         pin.toggled.connect(self._on_pinned)
         return pin

@@ -2,7 +2,7 @@
 
 from .guard import guarded
 from .qt import QtWidgets, Signal
-from .small_widgets import CalmCombo, small_button
+from .small_widgets import CalmCombo, small_button, tooltip
 from .translation import tr
 
 
@@ -16,7 +16,7 @@ class PresetLine(QtWidgets.QWidget):
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self.combo = CalmCombo(self)
-        self.combo.setToolTip(tr("Presets: what you locked, under a name of yours"))
+        self.combo.setToolTip(tooltip(tr("Presets: what you locked, under a name of yours")))
         self.combo.setAccessibleName(tr("Presets"))
         policy = QtWidgets.QSizePolicy.Policy
         self.combo.setSizePolicy(policy.Ignored, policy.Fixed)

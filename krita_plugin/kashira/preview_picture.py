@@ -13,12 +13,14 @@ class PreviewPicture(QtWidgets.QWidget):
     activated = Signal()
     resized = Signal()
     menu_wanted = Signal(QtCore.QPoint)
+    dropped = Signal(str)  # path of a file
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._image: QtGui.QImage | None = None
         self._text = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         policy = QtWidgets.QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Expanding)
         self.setMinimumSize(*[self.fontMetrics().height() * 6] * 2)
@@ -92,6 +94,18 @@ class PreviewPicture(QtWidgets.QWidget):
             self.menu_wanted.emit(event.globalPos())
 
     @guarded
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if _dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+
+    @guarded
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:  # noqa: D102, N802 -- Qt's
+        path = _dropped_path(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    @guarded
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: D102, N802 -- Qt's
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._image is not None:
             self.activated.emit()
@@ -114,3 +128,8 @@ def paper(palette: QtGui.QPalette) -> QtGui.QColor:
 
 def _rgb(color: QtGui.QColor) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
+
+
+def _dropped_path(data: QtCore.QMimeData) -> str:
+    urls = data.urls() if data.hasUrls() else []
+    return urls[0].toLocalFile() if len(urls) == 1 else ""

@@ -27,6 +27,7 @@ class PreviewSession(QtCore.QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MILLISECONDS)
         self._rest.timeout.connect(self._on_rest)
+        picture.resized.connect(self._on_resized)
         self.pictures_drawn = 0  # for whoever measures
 
     def touch(self) -> None:
@@ -69,6 +70,15 @@ class PreviewSession(QtCore.QObject):
         )
         if sent is None:
             self._wins.forget()
+
+    @guarded
+    def _on_resized(self) -> None:
+        """A larger picture, once the docker keeps its size."""
+        image = self._picture.image
+        if image is not None and self.state is not None:
+            room = min(self._picture.side_pixels(), self.state.description.resolution)
+            if room > image.width():
+                self._rest.start()
 
     @guarded
     def _on_rest(self) -> None:

@@ -192,6 +192,18 @@ class ResultsControl(QtCore.QObject):
         dialog.show()
 
     @guarded
+    def open_picture(self, path: str) -> None:
+        """Take the head of a picture that Kashira wrote into the panel."""
+        params = {"path": QtCore.QDir.toNativeSeparators(path)}
+        self._sessions.making.ask("read", params, tr("Reading"), self._on_read)
+
+    def _on_read(self, answer: object, _payload: bytes) -> None:
+        recipe = answer.get("recipe") if isinstance(answer, dict) else None
+        if isinstance(recipe, dict):
+            self._panel.error.hide()
+            self._head.show_recipe(recipe)
+
+    @guarded
     def _on_path(self, head: PastHead, path: str) -> None:
         params = {"recipe": head.recipe, "path": QtCore.QDir.toNativeSeparators(path)}
         self._sessions.making.ask("save", params, tr("Saving"))
@@ -259,6 +271,7 @@ class ResultsControl(QtCore.QObject):
         panel.actions.replace_wanted.connect(self.replace_selected)
         panel.actions.mode_changed.connect(self._on_mode)
         panel.picture.activated.connect(lambda: self.insert())
+        panel.picture.dropped.connect(self.open_picture)
         panel.picture.menu_wanted.connect(self._on_preview_menu)
         panel.progress.canceled.connect(sessions.making.cancel)
         panel.results.grid.asked.connect(self.do)

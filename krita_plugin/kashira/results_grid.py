@@ -7,6 +7,7 @@ from .head_menu import OF_A_RESULT, OF_SEVERAL, open_head_menu
 from .history import PastHead
 from .preview_picture import paper
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .small_widgets import tooltip
 from .translation import tr
 
 HEAD = Qt.ItemDataRole.UserRole
@@ -54,7 +55,7 @@ class ResultsGrid(QtWidgets.QListWidget):
         item.setData(HEAD, head)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Head {tag}", tag=head.tag))
         tip = tr("Click to see it above, double-click to insert it, right-click for more.")
-        item.setToolTip(f"{tr('Head {tag}', tag=head.tag)}\n{tip}")
+        item.setToolTip(tooltip(f"{tr('Head {tag}', tag=head.tag)}\n{tip}"))
         self.insertItem(self.count() if oldest else 0, item)
         item.setHidden(self._favorites_only and not head.favorite)
 

@@ -4,7 +4,7 @@ from .guard import guarded
 from .icons import set_icon
 from .qt import QtWidgets, Signal
 from .results_grid import ResultsGrid
-from .small_widgets import ElidedLabel
+from .small_widgets import ElidedLabel, tooltip
 from .translation import tr
 
 MAX_MORPH_FRAMES = 240
@@ -25,7 +25,7 @@ class ResultsPanel(QtWidgets.QWidget):
         self.favorites.setCheckable(True)
         self.favorites.setAutoRaise(True)
         set_icon(self.favorites, "star")
-        self.favorites.setToolTip(tr("Show favourites only"))
+        self.favorites.setToolTip(tooltip(tr("Show favourites only")))
         self.favorites.setAccessibleName(tr("Show favourites only"))
         self.favorites.toggled.connect(self._on_favorites)
         head = QtWidgets.QHBoxLayout()
@@ -49,7 +49,7 @@ class ResultsPanel(QtWidgets.QWidget):
         count = self.grid.count()
         text = tr("Results ({count})", count=count) if count else tr("No heads yet")
         self.title.setText(text)
-        self.title.setToolTip(text if count else tr("Press Generate to make some."))
+        self.title.setToolTip(tooltip(text if count else tr("Press Generate to make some.")))
 
     def _make_marked_line(self, frames: int) -> QtWidgets.QWidget:
         line = QtWidgets.QWidget(self)
@@ -57,22 +57,21 @@ class ResultsPanel(QtWidgets.QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         variants = QtWidgets.QPushButton(tr("Variants"), line)
-        variants.setToolTip(
-            tr("Insert the marked heads in one group: the first is seen, the others are hidden.")
-        )
+        tip = tr("Insert the marked heads in one group: the first is seen, the others are hidden.")
+        variants.setToolTip(tooltip(tip))
         variants.clicked.connect(self._on_variants)
         morph = QtWidgets.QPushButton(tr("Morph"), line)
         morph.setToolTip(
-            tr("Insert an animated layer that turns the marked heads into each other.")
+            tooltip(tr("Insert an animated layer that turns the marked heads into each other."))
         )
         morph.clicked.connect(self._on_morph)
         self.frames = QtWidgets.QSpinBox(line)
         self.frames.setRange(2, MAX_MORPH_FRAMES)
         self.frames.setValue(frames)
-        self.frames.setToolTip(tr("Frames of the morph"))
+        self.frames.setToolTip(tooltip(tr("Frames of the morph")))
         self.frames.setAccessibleName(tr("Frames of the morph"))
         self.loop = QtWidgets.QCheckBox(tr("Loop"), line)
-        self.loop.setToolTip(tr("Come back to the first head"))
+        self.loop.setToolTip(tooltip(tr("Come back to the first head")))
         self.frames.setSuffix(" " + tr("frames"))
         policy = QtWidgets.QSizePolicy.Policy
         self.frames.setSizePolicy(policy.Ignored, policy.Fixed)

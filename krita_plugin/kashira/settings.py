@@ -77,6 +77,19 @@ class Settings:
     def open_groups(self, names: list[str]) -> None:
         self._write("open_groups", json.dumps(names))
 
+    def sizes(self, place: str) -> list[int]:
+        """How the artist shared the room of a splitter; empty if never touched."""
+        try:
+            sizes = json.loads(self._read(f"sizes_{place}", ""))
+        except ValueError:
+            return []
+        sound = isinstance(sizes, list) and all(isinstance(size, int) for size in sizes)
+        return [min(max(size, 0), 10_000) for size in sizes[:4]] if sound else []
+
+    def keep_sizes(self, place: str, sizes: list[int]) -> None:
+        """Remember how the room of a splitter is shared."""
+        self._write(f"sizes_{place}", json.dumps(sizes))
+
     def _whole(self, name: str, default: int, low: int, high: int) -> int:
         try:
             return min(max(int(self._read(name, str(default))), low), high)

@@ -6,6 +6,7 @@ from .engine_setup import EngineSetup
 from .guard import guarded
 from .notice_bar import Notice, ProgressLine
 from .qt import Qt, QtWidgets
+from .small_widgets import tooltip
 from .translation import tr
 
 COMMAND = "kashira install krita"
@@ -30,7 +31,7 @@ class SetupPanel(QtWidgets.QScrollArea):
         self._column = QtWidgets.QVBoxLayout()
         self._on_back: Callable[[], object] | None = None
         self.back = QtWidgets.QPushButton(tr("Back"), self)
-        self.back.setToolTip(tr("Back"))
+        self.back.setToolTip(tooltip(tr("Back")))
         self.back.clicked.connect(self._on_back_clicked)
         self.back.hide()
         self._column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -60,7 +61,7 @@ class SetupPanel(QtWidgets.QScrollArea):
         )
         self.button = QtWidgets.QPushButton(tr("Set up the engine"), self)
         self.button.setToolTip(
-            tr("Make a Python environment in Krita's folder, and install there.")
+            tooltip(tr("Make a Python environment in Krita's folder, and install there."))
         )
         self.button.setMinimumHeight(self.fontMetrics().height() * 2)
         self.button.clicked.connect(self._on_start)
@@ -101,10 +102,10 @@ class SetupPanel(QtWidgets.QScrollArea):
         field = QtWidgets.QLineEdit(text, self)
         field.setPlaceholderText(hint)
         field.setAccessibleName(hint or tr("Command"))
-        field.setToolTip(hint or tr("Command"))
+        field.setToolTip(tooltip(hint or tr("Command")))
         field.setMinimumWidth(0)
         button = QtWidgets.QPushButton(button_text, self)
-        button.setToolTip(button_text)
+        button.setToolTip(tooltip(button_text))
         button.clicked.connect(call)
         line = QtWidgets.QHBoxLayout()
         line.addWidget(field, 1)

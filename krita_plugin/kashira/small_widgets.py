@@ -1,5 +1,7 @@
 """Widgets that behave in a narrow docker: they give way, and scroll instead of changing."""
 
+import html
+
 from .guard import guarded
 from .icons import set_icon
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
@@ -148,11 +150,16 @@ def _wheel_if_focused(base, widget: QtWidgets.QWidget, event: QtGui.QWheelEvent)
         event.ignore()
 
 
+def tooltip(text: str) -> str:
+    """A tooltip that wraps its lines, and takes nothing in a model's titles for markup."""
+    return "<p>" + html.escape(text).replace("\n", "<br>") + "</p>" if text else ""
+
+
 def small_button(parent: QtWidgets.QWidget, name: str, tip: str) -> QtWidgets.QToolButton:
     """A button that is only an icon."""
     button = QtWidgets.QToolButton(parent)
     set_icon(button, name)
     button.setAutoRaise(True)
-    button.setToolTip(tip)
+    button.setToolTip(tooltip(tip))
     button.setAccessibleName(tip)
     return button

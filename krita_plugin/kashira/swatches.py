@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from .guard import guarded
 from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
+from .small_widgets import tooltip
 
-ANY, FOREGROUND = "any", "foreground"
+ANY, FOREGROUND = "?any", "?foreground"  # no name of a model's
 """Swatches that are no colour of the list: the colour dialog, Krita's foreground colour."""
 
 
@@ -109,7 +110,7 @@ class SwatchGrid(QtWidgets.QWidget):
         if event.type() == QtCore.QEvent.Type.ToolTip:
             index = self._index_at(event.pos())
             text = self._swatches[index].tooltip if index is not None else ""
-            QtWidgets.QToolTip.showText(event.globalPos(), text, self)
+            QtWidgets.QToolTip.showText(event.globalPos(), tooltip(text), self)
             return True
         return bool(QtWidgets.QWidget.event(self, event))
 

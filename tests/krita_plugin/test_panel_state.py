@@ -231,3 +231,21 @@ def test_a_model_without_attributes_still_has_a_seed():
     state = PanelState(read_description({"model": {}}), lambda: 5)
     assert state.preview()[1]["seed"] == 5
     assert state.preview()[1]["attributes"] == {}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"hair_color": ["blue"], "hair_style": {"long": "much"}, "smile": "yes", "yaw": None},
+        {"hair_color": 7, "hair_style": {}, "smile": float("nan"), "yaw": [0.5]},
+    ],
+)
+def test_values_that_cannot_be_shown_are_left_out(state, attributes):
+    state.show({"model": "small", "seed": -4, "attributes": attributes, "inks": {"hair.line": 3}})
+    assert state.values == {}
+    assert state.inks == {}
+
+
+def test_a_mixture_of_another_head_can_be_shown(state):
+    state.show(recipe(hair_style={"long": 0.5, "short": 0.5}))
+    assert state.values["hair_style"] == {"long": 0.5, "short": 0.5}

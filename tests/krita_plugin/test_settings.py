@@ -30,3 +30,15 @@ def test_folding_falls_back_to_the_panels_own(text):
 
 def test_an_unknown_way_of_inserting_is_parts():
     assert settings(insert_mode="hologram").mode == "parts"
+
+
+def test_shares_of_the_docker_are_kept():
+    kept = settings()
+    kept.keep_sizes("tall_rows", [200, 300, 150])
+    assert kept.sizes("tall_rows") == [200, 300, 150]
+    assert kept.sizes("wide_rows") == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "7", '["a"]', "[1.5]"])
+def test_shares_that_make_no_sense_count_as_none(text):
+    assert settings(sizes_tall_rows=text).sizes("tall_rows") == []
