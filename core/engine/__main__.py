@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 
 _BLOCK = 1 << 20
-_PATIENCE_SECONDS = 1.5  # from the end of stdin to the end by force; docs/engine.md says 2
-_LOOK_SECONDS = 1.0  # between looks at whether the parent lives
+_LOOK_SECONDS = 0.4  # between looks at whether the parent lives
+_PATIENCE_SECONDS = 1.5  # then, to the end by force; with the look that is what docs/engine.md says
 
 
 def main() -> None:
@@ -24,8 +24,10 @@ def main() -> None:
 
     methods = Methods()
     server = Server(methods.table, write, methods.stop)
-    for loop in (_read, _watch_parent):
-        threading.Thread(target=loop, args=(server.receive, server.close), daemon=True).start()
+    for loop in (lambda: _read(server.receive), _watch_parent):
+        threading.Thread(
+            target=_until_the_host_is_gone, args=(loop, server.close), daemon=True
+        ).start()
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):  # the host is gone, or leaves
         server.serve()
 
@@ -53,27 +55,26 @@ def _frames_to_stdout() -> Callable[[bytes], None]:
     return write
 
 
-def _read(receive: Callable[[bytes], object], close: Callable[[], object]) -> None:
+def _until_the_host_is_gone(loop: Callable[[], object], close: Callable[[], object]) -> None:
+    """Then let the worker end in peace, but not for longer than a host waits."""
+    loop()
+    close()
+    time.sleep(_PATIENCE_SECONDS)
+    os._exit(0)
+
+
+def _read(receive: Callable[[bytes], object]) -> None:
     """Take what the host sends, until it ends."""
     with contextlib.suppress(OSError):
         while data := os.read(0, _BLOCK):
             receive(data)
-    _end(close)
 
 
-def _watch_parent(receive: Callable[[bytes], object], close: Callable[[], object]) -> None:
-    """End when the parent is gone, where another process holds our stdin open."""
+def _watch_parent() -> None:
+    """Return when the parent is gone: another process may hold our stdin open."""
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(_LOOK_SECONDS)
-    os._exit(0)
-
-
-def _end(close: Callable[[], object]) -> None:
-    """Let the worker end in peace, but not for longer than a host waits."""
-    close()
-    time.sleep(_PATIENCE_SECONDS)
-    os._exit(0)
 
 
 if __name__ == "__main__":
