@@ -1,7 +1,8 @@
 """A morph becomes an animated layer: one step of undo, a keyframe for each of its frames.
 
-Krita makes animated layers of files only, and crashes at random when that is asked of a document
-that is seen. So the frames are imported into a document without a view, and the layer copied.
+Krita makes animated layers of files only: the frames are written as a document, which Krita opens
+without showing it, and its layer is copied. `Document.importAnimation` is not used: it crashes
+Krita at random, also in a document without a view.
 """
 
 from __future__ import annotations
@@ -12,16 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from . import krita_api
+from .animation_file import Frame, write_animation
+from .document_colors import SRGB
 from .insert_layers import CannotInsert, attach, document_for
 from .insertion_point import insertion_point
 from .krita_types import Document, Node
-from .placing import Rect
-from .qt import QtCore, QtGui
-
-Frame = tuple[bytes, int, int]
-"""Pixels (straight B G R A, rows from the top), width and height."""
-
-_UNCOMPRESSED = 100  # Qt's quality of a PNG: the files live for a second
 
 
 def insert_morph(
@@ -50,59 +46,40 @@ def insert_morph(
     _check(frames)
     hold = max(1, round(document.framesPerSecond() / max(frames_per_second, 0.1)))
     corner = (int(placement["x"]), int(placement["y"]))
-    layer = _animated(document, frames, corner, document.currentTime(), hold)
+    start = document.currentTime()
+    times = [start + hold * i for i in range(len(frames))]
+    layer = _animated(document, frames, corner, times)
     layer.setName(title)
     group = document.createGroupLayer(title)
     group.setChildNodes([layer])
     attach(document, group, *insertion_point(document))
-    last = document.currentTime() + hold * len(frames) - 1
+    last = times[-1] + hold - 1
     if document.fullClipRangeEndTime() < last:
         document.setFullClipRangeEndTime(last)
     return krita_api.node_id(group)
 
 
 def _animated(
-    document: Document, frames: Sequence[Frame], corner: tuple[int, int], start: int, hold: int
+    document: Document, frames: Sequence[Frame], corner: tuple[int, int], times: Sequence[int]
 ) -> Node:
-    """A detached animated layer of the document's own colours."""
-    canvas = krita_api.document_rect(document)
+    """A detached animated layer in the document's own colours."""
+    canvas = (document.width(), document.height())
     space = (document.colorModel(), document.colorDepth(), document.colorProfile())
-    with (
-        tempfile.TemporaryDirectory(prefix="kashira-") as folder,
-        krita_api.scratch_document(canvas.width, canvas.height, *space) as scratch,
-    ):
-        files = _write_frames(Path(folder), frames, corner, canvas)
-        scratch.importAnimation(files, start, hold)
-        scratch.waitForDone()
-        made = [node for node in scratch.rootNode().childNodes() if node.animated()]
-        if not made:
-            raise CannotInsert("Nothing was inserted: Krita could not read the frames.")
-        return made[0].duplicate()
-
-
-def _write_frames(
-    folder: Path, frames: Sequence[Frame], corner: tuple[int, int], canvas: Rect
-) -> list[str]:
-    """One PNG a frame; Krita puts them at the canvas' corner, so each reaches from there."""
-    files = []
-    for index, (pixels, width, height) in enumerate(frames):
-        head = QtGui.QImage(pixels, width, height, width * 4, QtGui.QImage.Format.Format_ARGB32)
-        size = QtCore.QSize(
-            min(canvas.width, max(1, corner[0] + width)),
-            min(canvas.height, max(1, corner[1] + height)),
-        )
-        page = QtGui.QImage(size, QtGui.QImage.Format.Format_ARGB32)
-        page.fill(0)
-        painter = QtGui.QPainter(page)
-        painter.setCompositionMode(QtGui.QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(QtCore.QPoint(*corner), head)
-        painter.end()
-        files.append(str(folder / f"{index:04}.png"))
-        if not page.save(files[-1], "PNG", _UNCOMPRESSED):
-            raise CannotInsert(
-                f"Nothing was inserted: {folder} cannot be written, free some space."
-            )
-    return files
+    with tempfile.TemporaryDirectory(prefix="kashira-") as folder:
+        file = Path(folder, "frames.kra")
+        try:
+            write_animation(file, "Morph", frames, times, corner, canvas)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CannotInsert(f"{file} cannot be written: {reason}.") from error
+        with krita_api.opened_unseen(str(file)) as scratch:
+            made = [node for node in scratch.rootNode().childNodes() if node.animated()]
+            if not made:
+                raise CannotInsert("Nothing was inserted: Krita could not read the frames.")
+            if space != SRGB:
+                scratch.setColorSpace(*space)
+                scratch.waitForDone()
+            return made[0].duplicate()
 
 
 def _check(frames: Sequence[Frame]) -> None:

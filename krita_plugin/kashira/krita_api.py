@@ -189,13 +189,33 @@ def on_closing(call: Callable[[], Any]) -> None:
 def scratch_document(width: int, height: int, model: str, depth: str, profile: str) -> Any:
     """A document without a view, closed at the end: nothing that happens in it can be undone."""
     scratch = krita().createDocument(width, height, "Kashira", model, depth, profile, 72.0)
-    scratch.setBatchmode(True)  # no questions
     try:
         yield scratch
     finally:
-        scratch.waitForDone()
-        scratch.setModified(False)
-        scratch.close()
+        _close(scratch)
+
+
+@contextlib.contextmanager
+def opened_unseen(path: str) -> Any:
+    """A document out of a file, without a view, closed at the end."""
+    quiet = krita().batchmode()
+    krita().setBatchmode(True)  # no questions
+    try:
+        opened = krita().openDocument(path)
+    finally:
+        krita().setBatchmode(quiet)
+    try:
+        opened.waitForDone()
+        yield opened
+    finally:
+        _close(opened)
+
+
+def _close(document: Document) -> None:
+    document.setBatchmode(True)
+    document.waitForDone()  # closing while Krita still works on it would crash it
+    document.setModified(False)
+    document.close()
 
 
 def _pixels(image: Any) -> tuple[bytes, int, int]:

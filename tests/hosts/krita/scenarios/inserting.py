@@ -304,41 +304,81 @@ def marked_heads_come_as_groups_of_which_one_is_seen(run):
 
 
 def a_morph_becomes_an_animated_layer_in_one_step(run):
-    from kashira import insert_morph
-
     answer, payload = desk.load_answer(run, "morph")
     frames = [
         (payload[p["offset"] : p["offset"] + p["bytes"]], p["width"], p["height"])
         for p in answer["pictures"]
     ]
-    document = desk.new_document()
-    yield 800
-    background = document.rootNode().childNodes()[0]
-    background.remove()
-    document.waitForDone()
-    entries = len(desk.history())
+    for name, start, space in (
+        ("at once", 0, ("RGBA", "U8", "")),
+        ("later", 5, ("RGBA", "U8", "")),
+        ("16 bit", 0, ("RGBA", "U16", "")),
+    ):
+        document = desk.new_document(512, 512, *space)
+        yield 800
+        document.rootNode().childNodes()[0].remove()
+        document.waitForDone()
+        if start:
+            document.setCurrentTime(start)
+            document.waitForDone()
+            yield 300
+        seconds = yield from _insert_morph(document, frames, start, space[1] == "U8")
+        run.facts[name + " (ms)"] = round(seconds * 1000)
+        run.facts[name] = desk.history()
+        desk.close(document)
+        yield 300
+
+
+def _insert_morph(document, frames, start, compare):
+    from kashira import insert_morph
+
+    entries, rate = len(desk.history()), document.framesPerSecond()
     place = {"x": 64, "y": 100, "size": frames[0][1]}
-    rate = document.framesPerSecond()
     seconds = desk.seconds_of(lambda: insert_morph.insert_morph(frames, "Morph", rate / 2, place))
     document.waitForDone()
     yield 500
-    run.facts["milliseconds"] = round(seconds * 1000)
-    run.facts["history"] = desk.history()
-    assert len(desk.history()) == entries + 1
+    assert len(desk.history()) == entries + 1, desk.history()
     assert desk.tree(document.rootNode()) == [["Morph", ["Morph"]]]
     layer = _top(document).childNodes()[0]
-    keys = [time for time in range(40) if layer.hasKeyframeAtTime(time)]
-    assert keys == [2 * i for i in range(len(frames))], keys
-    for i, (pixels, width, height) in enumerate(frames):
-        shown = bytes(layer.pixelDataAtTime(64, 100, width, height, 2 * i))
-        assert desk.largest_difference(shown, pixels) == 0, i
+    wanted = [start + 2 * i for i in range(len(frames))]
+    keys = [time for time in range(60) if layer.hasKeyframeAtTime(time)]
+    assert keys == ([0, *wanted] if start else wanted), keys
+    for time, (pixels, width, height) in zip(wanted, frames, strict=True):
+        if compare:
+            shown = bytes(layer.pixelDataAtTime(64, 100, width, height, time))
+            assert desk.largest_difference(shown, pixels) == 0, time
     desk.undo(document)
     yield 400
     assert desk.tree(document.rootNode()) == []
     desk.redo(document)
     yield 400
     layer = _top(document).childNodes()[0]
-    assert [time for time in range(40) if layer.hasKeyframeAtTime(time)] == keys
+    assert [time for time in range(60) if layer.hasKeyframeAtTime(time)] == keys
+    for time in wanted[:2]:
+        document.setCurrentTime(time)
+        document.waitForDone()
+        yield 300
+        shown = desk.shown_in_srgb(document, 64, 100, *frames[0][1:])
+        pixels = frames[wanted.index(time)][0]
+        assert desk.largest_difference(shown, pixels) <= 1, time
+    return seconds
+
+
+def many_morphs_do_not_crash_krita(run):
+    answer, payload = desk.load_answer(run, "morph")
+    picture = answer["pictures"][0]
+    frame = (payload[: picture["bytes"]], picture["width"], picture["height"])
+    document = desk.new_document(300, 300)
+    yield 800
+    for i in range(12):
+        seconds = desk.seconds_of(
+            lambda: desk.plugin("insert_morph").insert_morph(
+                [frame] * 12, "Morph", 12, {"x": 10, "y": 20, "size": 128}
+            )
+        )
+        run.facts[f"{i}"] = round(seconds * 1000)
+        yield 60
+    assert len(document.rootNode().childNodes()) == 13
     desk.close(document)
 
 
