@@ -97,9 +97,6 @@ class Head:
         self, recipe: Recipe, manifest: Manifest, weights: Array, flat: Flat | None = None
     ) -> None:
         self.recipe, self.manifest, self.weights = recipe, manifest, weights
-        self.colors: Palette = palette(
-            manifest.inks, manifest.attributes, recipe.attributes, recipe.inks
-        )
         if flat is not None:
             self.__dict__["flat"] = flat
 
@@ -115,6 +112,12 @@ class Head:
     def attributes(self) -> dict[str, Value]:
         """The value of every attribute, drawn ones included."""
         return dict(self.recipe.attributes)
+
+    @cached_property
+    def colors(self) -> Palette:
+        """The colour of every ink: name -> float32 [3], sRGB 0..1."""
+        inks, known = self.manifest.inks, self.manifest.attributes
+        return palette(inks, known, self.recipe.attributes, self.recipe.inks)
 
     @property
     def palette(self) -> dict[str, str]:
