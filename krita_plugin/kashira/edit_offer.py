@@ -50,7 +50,7 @@ class EditOffer(QtCore.QObject):
                 "",
                 button=tr("Edit the selected head"),
                 call=self._edit,
-                tooltip=tr("Take it into the panel; Insert then adds it anew or replaces it."),
+                tip=tr("Take it into the panel; Insert then adds it anew or replaces it."),
             )
 
     def _edit(self) -> None:

@@ -57,7 +57,7 @@ class Notice(QtWidgets.QFrame):
         details: str = "",
         button: str = "",
         call: Callable[[], object] | None = None,
-        tooltip: str = "",
+        tip: str = "",
     ) -> None:
         """Show a sentence; ``call`` is what the button does. Without a text, the button is all."""
         self._sentence, self._details, self._call = text, details, call
@@ -70,7 +70,7 @@ class Notice(QtWidgets.QFrame):
         else:
             self._top.insertWidget(0, self.button, 1)
         self.button.setText(button)
-        self.button.setToolTip(tooltip(tooltip))
+        self.button.setToolTip(tooltip(tip))
         self.button.setVisible(bool(button))
         self.copy.setVisible(bool(details))
         self.show()

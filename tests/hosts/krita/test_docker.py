@@ -13,7 +13,6 @@ from tests.hosts.krita.running_krita import NEEDS_KRITA, Played, scenario_names
 pytestmark = [pytest.mark.host, pytest.mark.slow, NEEDS_KRITA]
 
 DOCKER, SETTING_UP = "using_the_docker.py", "setting_up.py"
-_SECONDS = 400
 _STAND_IN = {
     "core/__init__.py": "",
     "core/engine.py": "",
@@ -29,11 +28,11 @@ _STAND_IN = {
 
 @pytest.mark.parametrize("scenario", scenario_names(DOCKER))
 def test_docker(krita: Callable[..., Played], scenario: str) -> None:
-    print(krita(DOCKER, seconds=_SECONDS).check(scenario))
+    print(krita(DOCKER).check(scenario))
 
 
 def test_when_krita_quits_no_engine_is_left(krita: Callable[..., Played]) -> None:
-    played = krita(DOCKER, seconds=_SECONDS)
+    played = krita(DOCKER)
     facts = played.check("krita_quits_and_takes_the_engine_along")
     assert played.exit_status == 0, played.log[-2000:]
     assert not _is_running(facts["pid"])
