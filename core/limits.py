@@ -76,8 +76,8 @@ MIN_PICTURE_SIDE = 16
 MAX_PICTURE_SIDE = 4096
 """The same: at this side one picture in float32 fills a whole frame of the engine's."""
 
-HEAD_CACHE_BYTES = 100_000_000
-"""Heads that the engine keeps for recolouring: five of 256 px with all their layers."""
+HEAD_CACHE_BYTES = 90_000_000
+"""Heads that the engine keeps for recolouring: four of 256 px at the least, many if crisp."""
 
 MAX_OPEN_MODELS = 2
 """Models that the engine keeps loaded: one in use, and one to compare it with."""

@@ -1,13 +1,41 @@
 """The last heads that were drawn: recolouring them, or taking them apart, runs no network."""
 
 from collections import OrderedDict
+from typing import NamedTuple
 
-from core import attributes, limits, planning
+import numpy as np
+from numpy.typing import NDArray
+
+from core import attributes, compositing, limits, planning
+from core.compositing import Box, Flat
 from core.head import Head
 from core.kashira import Kashira
 from core.recipe import Recipe
 
+Array = NDArray[np.float32]
 _Key = tuple[str, tuple[float, ...], bytes, bool]
+
+
+class _Kept(NamedTuple):
+    """A head's weights without the emptiness around each layer, and flattened."""
+
+    shape: tuple[int, ...]
+    layers: list[tuple[slice, Box, Array]]
+    flat: Flat
+
+    @property
+    def weights(self) -> Array:
+        """Float32 [K, H, W], to the last bit what was kept."""
+        whole = np.zeros(self.shape, np.float32)
+        for channels, box, planes in self.layers:
+            whole[channels, *box] = planes
+        return whole
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory."""
+        maps = sum(weight.nbytes for _, weight in self.flat.maps.values())
+        return maps + sum(planes.nbytes for _, _, planes in self.layers)
 
 
 class HeadCache:
@@ -18,7 +46,7 @@ class HeadCache:
     """
 
     def __init__(self) -> None:
-        self._heads: OrderedDict[_Key, Head] = OrderedDict()
+        self._heads: OrderedDict[_Key, _Kept] = OrderedDict()
 
     def draw(self, kashira: Kashira, recipe: Recipe, low: bool = False) -> Head:
         """The head of a recipe; ``low``: of the model's small network, unless it is at hand whole.
@@ -30,26 +58,30 @@ class HeadCache:
         recipe = planning.completed(kashira.folder, recipe)
         vector = attributes.encode(kashira.manifest.attributes, recipe.attributes).tobytes()
         key = (recipe.generator, recipe.latent, vector)
-        kept = self._kept((*key, False)) or (self._kept((*key, True)) if low else None)
+        kept = self._find((*key, False)) or (self._find((*key, True)) if low else None)
         if kept is not None:
             return Head(recipe, kashira.manifest, kept.weights, kept.flat)
         head = kashira.preview(recipe) if low else kashira.redraw(recipe)
-        self._heads[(*key, low)] = head
+        self._heads[(*key, low)] = _keep(head)
         self._forget_the_oldest()
         return head
 
-    def _kept(self, key: _Key) -> Head | None:
+    def _find(self, key: _Key) -> _Kept | None:
         if key in self._heads:
             self._heads.move_to_end(key)
         return self._heads.get(key)
 
     def _forget_the_oldest(self) -> None:
-        total = sum(_bytes(head) for head in self._heads.values())
+        total = sum(head.bytes for head in self._heads.values())
         while total > limits.HEAD_CACHE_BYTES and len(self._heads) > 1:
             _, oldest = self._heads.popitem(last=False)
-            total -= _bytes(oldest)
+            total -= oldest.bytes
 
 
-def _bytes(head: Head) -> int:
-    maps = sum(weight.nbytes for _, weight in head.flat.maps.values())
-    return head.weights.nbytes + maps
+def _keep(head: Head) -> _Kept:
+    layers = []
+    for layer in head.manifest.layers:
+        box = compositing.bounding_box(compositing.alpha_of(layer, head.weights))
+        if box is not None:
+            layers.append((layer.channels, box, head.weights[layer.channels, *box].copy()))
+    return _Kept(head.weights.shape, layers, head.flat)

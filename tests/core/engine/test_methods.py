@@ -196,13 +196,21 @@ def test_recolouring_and_taking_apart_what_was_just_drawn_runs_no_network(
     assert runs == ["redraw"]
 
 
+def test_a_head_that_was_kept_is_the_head_to_the_last_bit(ask: Asked) -> None:
+    recipe = ask.head(seed=7)["recipe"]
+    for split in ("parts", "inks"):
+        kept = ask("layers", recipe=recipe, split=split)
+        assert kept == Asked()("layers", recipe=recipe, split=split)
+
+
 def test_the_engine_keeps_no_more_heads_than_its_limit(
     ask: Asked, runs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "HEAD_CACHE_BYTES", 5_000_000)  # 4 of 64 px with 65 channels
+    monkeypatch.setattr(limits, "HEAD_CACHE_BYTES", 2_000_000)
     recipes = [ask.head(seed=seed)["recipe"] for seed in range(10)]
     cache = ask.methods._heads._heads
-    assert 2 <= len(cache) <= 5
+    assert 2 <= len(cache) < 10
+    assert sum(kept.bytes for kept in cache.values()) <= limits.HEAD_CACHE_BYTES
     ask("layers", recipe=recipes[-1])
     assert len(runs) == 10
     ask("layers", recipe=recipes[0])
