@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from krita_plugin import build
 from tests.hosts.krita import engine_answers, running_krita
 from tests.hosts.krita.running_krita import Played
 
@@ -54,6 +55,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that scenarios read the engine's answers from, and write their own files to."""
     folder = tmp_path_factory.mktemp("scenarios")
     engine_answers.write_answers(folder)
+    build.build(folder).rename(folder / "kashira.zip")
     try:
         engine_answers.write_drawn_answers(folder)
     except ImportError as error:

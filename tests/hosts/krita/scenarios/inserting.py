@@ -476,10 +476,12 @@ def sixteen_layers_of_512_pixels_are_quickly_there(run):
         yield 1500
         place = {"x": 100, "y": 100, "size": 512}
         given = (head["recipe"], head["tag"], layers, payload, "parts", place)
-        seconds = desk.seconds_of(lambda given=given: insert_layers.insert_head(*given))
-        document.waitForDone()
-        yield 500
-        run.facts[f"milliseconds in {side}"] = round(seconds * 1000)
+        times = []
+        for _ in range(3):
+            times.append(desk.seconds_of(lambda given=given: insert_layers.insert_head(*given)))
+            document.waitForDone()
+            yield 700
+        run.facts[f"milliseconds in {side}"] = [round(seconds * 1000) for seconds in times]
         desk.close(document)
         yield 300
 
