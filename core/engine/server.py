@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from core.engine import failures, protocol
 from core.engine.protocol import BadFrame, Frame, Frames, Id, encode
 
+_REST_SECONDS = 2.0  # without a request: the artist looks, or paints
+
 
 class Answer(NamedTuple):
     """A result and its payload."""
@@ -65,6 +67,7 @@ class Server:
         write: takes frames for the host; an OSError from it, which means that the host is gone,
             leaves from `serve`.
         stop: ends the network's run in progress, if there is one.
+        rest: called once whenever nothing has been asked for a while.
     """
 
     def __init__(
@@ -72,8 +75,9 @@ class Server:
         methods: Mapping[str, Method],
         write: Callable[[bytes], object],
         stop: Callable[[], object] = lambda: None,
+        rest: Callable[[], object] = lambda: None,
     ) -> None:
-        self._methods, self._write, self._stop = methods, write, stop
+        self._methods, self._write, self._stop, self._rest = methods, write, stop, rest
         self._frames = Frames()
         self._news = threading.Condition()  # guards all that follows
         self._outbox: deque[dict[str, Any]] = deque()
@@ -178,6 +182,7 @@ class Server:
 
     def _next(self) -> _Job | dict[str, Any] | None:
         """What the worker does next: write an answer, or else a short request, or else a head."""
+        rested = False
         with self._news:
             while True:
                 if self._outbox:
@@ -190,7 +195,9 @@ class Server:
                             return job
                 if self._closing:
                     return None
-                self._news.wait()
+                if not self._news.wait(None if rested else _REST_SECONDS):
+                    rested = True
+                    self._rest()
 
     def _work(self, job: _Job) -> None:
         """Do a short request, begin a long one, or take its next step; then answer."""

