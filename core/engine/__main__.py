@@ -29,7 +29,7 @@ def main() -> None:
         threading.Thread(
             target=_until_the_host_is_gone, args=(loop, server.close), daemon=True
         ).start()
-    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):  # the host is gone, or leaves
+    with contextlib.suppress(KeyboardInterrupt, OSError):  # the host leaves, or is gone
         server.serve()
 
 
