@@ -55,9 +55,9 @@ class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     numbers of no and yes; ``latent_shape``: of the input without N, where it is not [Z];
     ``mapping``: a first network, latent -> what ``generator.onnx`` takes as its ``latent``.
     Where ``attributes`` names the same input as ``latent`` (or ``mapping_attributes`` as
-    ``mapping_latent``), that input takes both, the latent first. ``preview``: the output that is the
-    head at `Manifest.preview_size`. ``constants``: further inputs of
-    either network and the one number that each is always given.
+    ``mapping_latent``), that input takes both, the latent first. ``preview``: the output that is
+    the head at `Manifest.preview_size`. ``constants``: further inputs of either network and the
+    one number that each is always given.
     """
 
     latent: str = "latent"

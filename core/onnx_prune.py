@@ -1,8 +1,8 @@
 """One output of an ONNX file that has several, and nothing that is computed for the others.
 
 ONNX Runtime computes every output, asked for or not. Our generator gives a head and its small
-preview from one trunk, kept once in the file; each gets a session of its own, of a graph cut down to
-what leads to it. Works on the protocol buffer itself (field numbers from onnx/onnx.proto3).
+preview from one trunk, kept once in the file; each gets a session of its own, of a graph cut down
+to what leads to it. Works on the protocol buffer itself (field numbers from onnx/onnx.proto3).
 """
 
 from collections.abc import Iterable
