@@ -109,7 +109,7 @@ class EngineConnection(QtCore.QObject):
 
     def _launch(self) -> None:
         process = QtCore.QProcess(self)
-        process.setProcessEnvironment(_environment())
+        process.setProcessEnvironment(process_environment())
         process.setProcessChannelMode(Process.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._on_output)
         process.readyReadStandardError.connect(self._on_log)
@@ -220,7 +220,7 @@ def _bury(process: QtCore.QProcess) -> None:
     process.deleteLater()
 
 
-def _environment() -> QtCore.QProcessEnvironment:
+def process_environment() -> QtCore.QProcessEnvironment:
     """Ours without what Krita sets for its own Python and Qt, which would break another Python."""
     environment = QtCore.QProcessEnvironment()
     for name, value in clean_environment(os.environ).items():

@@ -3,6 +3,8 @@
 What it does inside Krita is tested in tests/hosts/krita.
 """
 
+import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -10,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parent / "outside_krita.py"
-SECONDS = 120
+HERE = Path(__file__).parent
+PICTURES, SCENARIOS = HERE / "outside_krita.py", HERE / "docker_scenarios.py"
+SECONDS = 300
 
 
 def python_with_qt() -> str | None:
@@ -24,14 +27,37 @@ def python_with_qt() -> str | None:
     return None
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["dark-wide-en", "light-short-ja"])
-def test_the_docker_draws_heads_and_fills_its_grid(tmp_path, name):
+def scenario_names() -> list[str]:
+    tree = ast.parse(SCENARIOS.read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [node.name for node in functions if [a.arg for a in node.args.args] == ["desk"]]
+
+
+def run(script: Path, *options: object) -> subprocess.CompletedProcess[str]:
     python = python_with_qt()
     if python is None:
         pytest.skip("no Python with PyQt5 or PyQt6 here (Debian: python3-pyqt5)")
-    command = [python, SCRIPT, "--engine", sys.executable, "--out", tmp_path, "--only", name]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    command = [python, script, "--engine", sys.executable, *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, str | None]:
+    ended = run(SCENARIOS)
+    assert ended.returncode == 0, ended.stdout + ended.stderr[-2000:]
+    return json.loads(ended.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", scenario_names())
+def test_docker(outcomes, scenario):
+    assert outcomes[scenario] is None, outcomes[scenario]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["dark-wide-en", "light-short-ja"])
+def test_the_docker_looks_well(tmp_path, name):
+    ended = run(PICTURES, "--out", tmp_path, "--only", name)
     assert ended.returncode == 0, ended.stdout + ended.stderr[-2000:]
     assert (tmp_path / f"{name}.png").stat().st_size > 10_000
     assert "Traceback" not in ended.stderr
