@@ -6,13 +6,13 @@ written and the last removed: what was broken off is never taken for an engine.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import engine_places
-from .engine.client import clean_environment, command
+from .engine.client import command
+from .engine_connection import process_environment
 from .engine_places import find_engine
 from .guard import guarded
 from .qt import QtCore, Signal
@@ -174,7 +174,7 @@ class EngineSetup(QtCore.QObject):
         self.progressed.emit(step.begins, step.text)
         self._said = ""
         process = QtCore.QProcess(self)
-        process.setProcessEnvironment(_environment())
+        process.setProcessEnvironment(process_environment())
         process.setProcessChannelMode(Process.ProcessChannelMode.MergedChannels)
         process.readyReadStandardOutput.connect(self._on_output)
         process.errorOccurred.connect(self._on_error)
@@ -245,11 +245,3 @@ def _reason(step: _Step, said: str) -> str:
         return tr("A package was not found: is there a network, or is the folder complete?")
     last = ([line for line in said.splitlines() if line.strip()] or ["?"])[-1]
     return tr("{step} failed: {reason}", step=step.text, reason=last.strip()[:200])
-
-
-def _environment() -> QtCore.QProcessEnvironment:
-    """Ours without what Krita sets for its own Python, which would break another one."""
-    environment = QtCore.QProcessEnvironment()
-    for name, value in clean_environment(os.environ).items():
-        environment.insert(name, value)
-    return environment

@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 SMALLEST_SIZE, LARGEST_SIZE = 16, 4096  # pixels: what the engine draws (docs/engine.md)
+UNASKED_SIZE = 960
+"""Pixels of a head where nothing is selected: all its inks at this size, 65 layers that no crop makes
+smaller, are 240 MB, and an answer of the engine has at most 256."""
 MODES = ("parts", "inks", "flat")
 INK_TITLES = {"flat": "Flats", "shade": "Shade", "light": "Light", "line": "Line art"}
 
@@ -69,13 +72,16 @@ Node = Picture | Group
 
 
 def square_for(document: Rect, selection: Rect | None) -> dict[str, int]:
-    """Where a head goes: the largest square in the middle of the selection, else of the document.
+    """Where a head goes: as large as fits into the middle of the selection, else of the document.
+
+    Without a selection nobody has said how large, and it is no larger than UNASKED_SIZE.
 
     Returns:
         ``x`` and ``y`` of its corner and its ``size``, as the engine draws sizes.
     """
-    room = (selection.within(document) if selection else None) or document
-    size = max(SMALLEST_SIZE, min(room.width, room.height, LARGEST_SIZE))
+    selected = selection.within(document) if selection else None
+    room, largest = (selected, LARGEST_SIZE) if selected else (document, UNASKED_SIZE)
+    size = max(SMALLEST_SIZE, min(room.width, room.height, largest))
     x = room.x + (room.width - size) // 2
     y = room.y + (room.height - size) // 2
     return {"x": _kept(x, size, document.width), "y": _kept(y, size, document.height), "size": size}

@@ -25,6 +25,13 @@ def test_without_a_selection_it_goes_into_the_middle_of_the_document() -> None:
     assert placing.square_for(CANVAS, None) == {"x": 120, "y": 0, "size": 400}
 
 
+def test_in_a_large_document_a_head_has_a_size_that_its_layers_can_be_sent_in() -> None:
+    place = placing.square_for(Rect(0, 0, 4000, 6000), None)
+    assert place == {"x": 1520, "y": 2520, "size": 960}
+    assert 65 * place["size"] ** 2 * 4 < 256_000_000
+    assert placing.square_for(Rect(0, 0, 4000, 6000), Rect(0, 0, 2000, 3000))["size"] == 2000
+
+
 def test_a_selection_outside_the_canvas_counts_as_none() -> None:
     assert placing.square_for(CANVAS, Rect(900, 900, 50, 50)) == placing.square_for(CANVAS, None)
 
