@@ -9,6 +9,7 @@ import numpy as np
 
 from core import manifest, safe_write
 from core.manifest import Manifest, ModelFile, Probe
+from core.onnx_session import OnnxSession
 from training import drawn_heads
 from training.corpus import drawing_hash
 from training.drawing import vocabulary
@@ -78,14 +79,12 @@ def listed(data: bytes) -> ModelFile:
 
 def probe_of(data: bytes) -> Probe:
     """A fixed head and some of its pixels, half of them where an ink is neither 0 nor 1."""
-    import onnxruntime
-
     from training.drawing.sampling import random_head
 
     attributes, latent = random_head(*PROBE_HEAD)
-    session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+    session = OnnxSession(data, "the exported file", output="channels")
     feeds = {"latent": latent[None], "attributes": attributes[None]}
-    channels = np.asarray(session.run(None, feeds)[0])[0]
+    channels = session.run(feeds, "channels")[0]
     rng = np.random.default_rng(0)
     telling = np.argwhere((channels > 0.05) & (channels < 0.95))
     half = PROBE_POINTS // 2
