@@ -12,8 +12,8 @@ from typing import Any
 
 SMALLEST_SIZE, LARGEST_SIZE = 16, 4096  # pixels: what the engine draws (docs/engine.md)
 UNASKED_SIZE = 960
-"""Pixels of a head where nothing is selected: all its inks at this size, 65 layers that no crop makes
-smaller, are 240 MB, and an answer of the engine has at most 256."""
+"""Pixels of a head where nothing is selected: all its inks at this size, 65 layers that no crop
+makes smaller, are 240 MB, and an answer of the engine has at most 256."""
 MODES = ("parts", "inks", "flat")
 INK_TITLES = {"flat": "Flats", "shade": "Shade", "light": "Light", "line": "Line art"}
 
