@@ -242,15 +242,15 @@ def any_model_gives_a_panel(desk):
     from kashira.description import read_description
 
     kinds = ("slider", "toggle", "choice", "color")
+    odd = {"values": ["?any"], "colors": {"any": "#ff0000"}, "figures": {"": {"precision": 0.1}}}
     many = {
         "attributes": [
-            {"name": f"a{i}", "title": f"<b>{i} & more</b>", "part": f"p{i // 9}",
-             "kind": kinds[i % 4], "values": ["?any"], "colors": {"any": "#ff0000"}, "figures": {"": {"precision": 0.1}}}
+            {"name": f"a{i}", "title": f"<b>{i} & more</b>", "kind": kinds[i % 4], **odd}
             for i in range(90)
         ],
         "parts": [{"name": "p1", "title": "<i>p & q</i>"}],
         "inks": [{"name": f"x{i // 4}.y{i}"} for i in range(90)],
-    }  # fmt: skip
+    }
     kashira.sessions.connection.stop()
     for answer in ({}, many, {"attributes": [{"name": "only", "kind": "color"}]}):
         kashira.head.use_description(read_description(answer))
