@@ -81,6 +81,47 @@ def a_head_is_inserted_in_each_mode_as_one_step(run):
     yield 300
 
 
+def a_head_goes_into_the_document_it_was_asked_for(run):
+    kashira = docker_hand.panel()
+    first = desk.new_document(700, 700)
+    yield 800
+    kashira.settings.mode = "inks"
+    yield from docker_hand.settled(kashira)
+    kashira.insert()
+    yield 1  # the engine is at work
+    second = desk.new_document(300, 300)
+    yield from docker_hand.until(lambda: len(first.rootNode().childNodes()) == 2, 60, "the head")
+    yield 300
+    assert len(second.rootNode().childNodes()) == 1
+    run.facts["active"] = desk.KRITA.activeDocument() == second
+    desk.close(second)
+    desk.close(first)
+    yield 300
+
+
+def a_document_that_is_closed_meanwhile_is_missed_in_a_sentence(run):
+    kashira = docker_hand.panel()
+    document = desk.new_document(700, 700)
+    yield 800
+    kashira.insert()
+    yield 1
+    desk.close(document)
+    yield from docker_hand.until(lambda: kashira.panel.error.isVisible(), 60, "a sentence")
+    run.facts["said"] = _said(kashira)
+    kashira.panel.error.hide()
+    kashira.settings.mode = "parts"
+
+
+def the_shortcuts_are_there(run):
+    names = ("kashira_generate", "kashira_roll", "kashira_insert")
+    run.facts["texts"] = [desk.KRITA.action(name).text() for name in names]
+    kashira = docker_hand.panel()
+    seed = kashira.head.state.seed
+    desk.KRITA.action("kashira_roll").trigger()
+    yield from docker_hand.settled(kashira)
+    assert kashira.head.state.seed != seed
+
+
 def a_selected_head_can_be_edited_and_replaced(run):
     kashira = docker_hand.panel()
     document = desk.new_document(512, 512)
