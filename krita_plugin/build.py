@@ -13,12 +13,15 @@ HERE = Path(__file__).parent
 ENGINE_FILES = ("__init__.py", "protocol.py", "client.py", "child.py")
 """What the plugin carries of `core.engine`: standard library alone, importing relatively."""
 
+BESIDE = (f"{NAME}.desktop", f"{NAME}.action")
+"""Files beside the folder. Krita reads actions in ``pykrita``, too, and would find them twice."""
+
 _LEFT_OUT = {"__pycache__", ".ruff_cache"}
 
 
 def plugin_files() -> dict[PurePosixPath, bytes]:
-    """Every file of the plugin by its place under ``pykrita``."""
-    files = {PurePosixPath(f"{NAME}.desktop"): (HERE / f"{NAME}.desktop").read_bytes()}
+    """Every file of the plugin by its place in the zip."""
+    files = {PurePosixPath(name): (HERE / name).read_bytes() for name in BESIDE}
     for path in sorted((HERE / NAME).rglob("*")):
         inside = path.relative_to(HERE)
         if path.is_file() and not _LEFT_OUT & set(inside.parts):

@@ -37,12 +37,11 @@ def install(place: Place, engine: list[str] | None = None) -> None:
     pykrita = safe_write.make_folder(place.resources / "pykrita")
     files = build.plugin_files()
     _swap_folder(pykrita, {p: d for p, d in files.items() if len(p.parts) > 1})
+    actions = safe_write.make_folder(place.resources / "actions")
     for path, data in files.items():
         if len(path.parts) == 1:
-            safe_write.write_bytes(pykrita / path, data)
-        elif path.suffix == ".action":
-            actions = safe_write.make_folder(place.resources / "actions")
-            safe_write.write_bytes(actions / path.name, data)
+            folder = actions if path.suffix == ".action" else pykrita
+            safe_write.write_bytes(folder / path, data)
     if not place.sandboxed:
         own = safe_write.make_folder(place.resources / build.NAME)
         text = json.dumps({"command": engine or client.command(sys.executable)}, indent=1)
