@@ -120,13 +120,6 @@ def _bookmark(painter: Painter, color: QtGui.QColor) -> None:
     painter.drawPolygon(_points((4, 2.5), (12, 2.5), (12, 13.5), (8, 10), (4, 13.5)))
 
 
-def _dropper(painter: Painter, color: QtGui.QColor) -> None:
-    painter.drawPolyline(_points((8, 5.5), (3, 10.5), (2.5, 13.5), (5.5, 13), (10.5, 8)))
-    painter.setBrush(color)
-    painter.drawEllipse(Box(9, 2.2, 4.6, 4.6))
-    painter.drawLine(QtCore.QPointF(7, 4.5), QtCore.QPointF(11.5, 9))
-
-
 def _match(painter: Painter, color: QtGui.QColor) -> None:
     for x, y in ((2, 2), (9, 2), (2, 9)):
         painter.drawRect(Box(x, y, 5, 5))
@@ -152,7 +145,6 @@ _DRAWINGS: dict[str, Callable[[Painter, QtGui.QColor], None]] = {
     "menu": _menu,
     "back": _back,
     "bookmark": _bookmark,
-    "dropper": _dropper,
     "match": _match,
     "cross": _cross,
 }

@@ -9,6 +9,8 @@ from .qt import Qt, QtCore, QtGui, QtWidgets, Signal
 from .small_widgets import tooltip
 from .translation import tr
 
+NEWS_MILLISECONDS = 2500
+
 
 class Notice(QtWidgets.QFrame):
     """A sentence with at most one button, details to copy, and a cross."""
@@ -103,6 +105,30 @@ class Notice(QtWidgets.QFrame):
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+class News(QtWidgets.QLabel):
+    """A few words that fade by themselves: something was done."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAutoFillBackground(True)
+        margin = self.fontMetrics().height() // 4
+        self.setContentsMargins(margin, margin, margin, margin)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Ignored, policy.Fixed)
+        self._timer = QtCore.QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def tell(self, text: str) -> None:
+        """Show the words for a moment."""
+        self.setText(text)
+        self.show()
+        self._timer.start(NEWS_MILLISECONDS)
 
 
 def _breakable(text: str) -> str:

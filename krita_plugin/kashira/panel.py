@@ -14,7 +14,7 @@ from .head_actions import HeadActions
 from .head_making import HeadMaking
 from .history import History
 from .insertion import Insertion
-from .notice_bar import Notice, ProgressLine
+from .notice_bar import News, Notice, ProgressLine
 from .palette_widgets import InkPalette
 from .preset_line import PresetLine
 from .presets import Presets
@@ -36,7 +36,8 @@ class Panel(QtWidgets.QWidget):
         self.picture = PreviewPicture(self)
         self.offer = Notice(self.picture)
         self.progress = ProgressLine(self.picture)
-        self.picture.lay_over(self.offer, self.progress)
+        self.news = News(self.picture)
+        self.picture.lay_over(self.offer, self.news, self.progress)
         self.picture.setToolTip(tr("Double-click to insert this head."))
         self.actions = HeadActions(settings.mode, settings.count, self)
         self.presets = PresetLine(self)

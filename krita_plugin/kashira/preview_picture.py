@@ -25,14 +25,15 @@ class PreviewPicture(QtWidgets.QWidget):
         self.setSizePolicy(policy.Expanding, policy.Expanding)
         self.setMinimumSize(*[self.fontMetrics().height() * 6] * 2)
 
-    def lay_over(self, top: QtWidgets.QWidget, bottom: QtWidgets.QWidget) -> None:
+    def lay_over(self, top: QtWidgets.QWidget, *bottom: QtWidgets.QWidget) -> None:
         """Widgets that come and go over the picture, so that nothing else has to move."""
         margin = self.fontMetrics().height() // 3
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(margin, margin, margin, margin)
         column.addWidget(top)
         column.addStretch(1)
-        column.addWidget(bottom)
+        for widget in bottom:
+            column.addWidget(widget)
         column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
 
     @property

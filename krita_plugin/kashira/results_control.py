@@ -252,7 +252,8 @@ class ResultsControl(QtCore.QObject):
         self._panel.actions.generate.setEnabled(self._sessions.connection.is_ready)
 
     @guarded
-    def _on_inserted(self, _text: str) -> None:
+    def _on_inserted(self, text: str) -> None:
+        self._panel.news.tell(text)
         self._sessions.watch.forget()
 
     @guarded
