@@ -82,9 +82,18 @@ def _make_panel() -> QtWidgets.QWidget:
 @guarded
 def _call(method: str) -> None:
     """What a shortcut does, in the panel that is seen."""
-    seen = [panel for panel in _panels if panel.isVisible()] or _panels
+    alive = [panel for panel in _panels if _is_visible(panel) is not None]
+    seen = [panel for panel in alive if _is_visible(panel)] or alive
     if seen:
         getattr(seen[0], method)()
+
+
+def _is_visible(panel: Any) -> bool | None:
+    """None where its window was closed, and the panel is gone."""
+    try:
+        return bool(panel.isVisible())
+    except RuntimeError:
+        return None
 
 
 def _failure_page(details: str) -> QtWidgets.QWidget:
