@@ -44,12 +44,17 @@ def described(kashira: Kashira, methods: list[str]) -> dict[str, Any]:
             | ({} if layer.clip is None else {"clip": layer.clip})
             for layer in manifest.layers
         ],
-        "inks": [
-            {"name": ink.name, "title": _title(ink.name), "kind": ink.kind}
-            | ({} if ink.attribute is None else {"attribute": ink.attribute})
-            for ink in manifest.inks
-        ],
+        "inks": ink_titles(manifest),
     }
+
+
+def ink_titles(manifest: Manifest) -> list[dict[str, str]]:
+    """The inks of a model: ``name``, ``title``, ``kind``, and the ``attribute`` they follow."""
+    return [
+        {"name": ink.name, "title": _title(ink.name), "kind": ink.kind}
+        | ({} if ink.attribute is None else {"attribute": ink.attribute})
+        for ink in manifest.inks
+    ]
 
 
 def version() -> str:

@@ -8,7 +8,14 @@ from typing import Any
 import msgspec
 
 from core import limits, model_folder, morph, planning
-from core.engine import color_matching, description, failures, layer_answers, parameters
+from core.engine import (
+    color_matching,
+    description,
+    failures,
+    ink_answers,
+    layer_answers,
+    parameters,
+)
 from core.engine.head_answers import described, pictured
 from core.engine.head_cache import HeadCache
 from core.engine.open_models import OpenModels
@@ -41,6 +48,7 @@ class Methods:
             "mix": (parameters.Mix, self.mix),
             "morph": (parameters.Morph, self.morph),
             "layers": (parameters.Layers, self.layers),
+            "inks": (parameters.Inks, self.inks),
             "match_colors": (parameters.MatchColors, self.match_colors),
             "save": (parameters.Save, self.save),
             "read": (parameters.Read, self.read),
@@ -131,6 +139,13 @@ class Methods:
             if index < count:
                 yield Progress({"fraction": index / count, "text": f"{index} of {count} layers"})
         yield Answer({"layers": entries}, payload.joined())
+
+    def inks(self, asked: parameters.Inks) -> Answer:
+        """A head flattened to one weight map for each ink."""
+        kashira = self._models.of(asked.model, asked.recipe)
+        head, payload = self._heads.draw(kashira, asked.recipe), Payload(asked.layout)
+        maps = ink_answers.flattened(head, asked.size or head.size[0], payload)
+        return Answer({"head": described(head), **maps}, payload.joined())
 
     def match_colors(self, asked: parameters.MatchColors, payload: bytes) -> Answer:
         """Colours for a head that go with a picture."""

@@ -22,7 +22,7 @@ class Pictured(Parameters, frozen=True, kw_only=True):
     """Of a request that gives pictures."""
 
     size: int | None = None
-    format: Literal["bgra8", "rgba8", "rgba-f32"] = "bgra8"
+    format: Literal["bgra8", "rgba8", "rgba-f32", "png"] = "bgra8"
     pictures: bool = True
 
     def __post_init__(self) -> None:
@@ -97,6 +97,12 @@ class Layers(Pictured, frozen=True, kw_only=True):
     recipe: Recipe
     split: Literal["parts", "inks", "flat"] = "parts"
     crop: bool = True
+
+
+class Inks(Pictured, frozen=True, kw_only=True):
+    """Of ``inks``."""
+
+    recipe: Recipe
 
 
 class MatchColors(Parameters, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Every request of docs/engine.md, done by the real methods with a small model."""
 
 import contextlib
+import io
 import json
 import os
 import random
@@ -117,7 +118,7 @@ def test_a_panel_is_described_from_the_model_alone(ask: Asked) -> None:
     assert set(told) == {
         "engine", "methods", "formats", "model", "attributes", "parts", "layers", "inks",
     }  # fmt: skip
-    assert told["formats"] == ["bgra8", "rgba8", "rgba-f32"]
+    assert told["formats"] == ["bgra8", "rgba8", "rgba-f32", "png"]
     assert (told["model"]["resolution"], told["model"]["preview_size"]) == (64, 32)
     assert attributes["hair_color"]["kind"] == "color"
     assert attributes["hair_color"]["colors"]["blonde"] == "#f6d67f"
@@ -281,6 +282,62 @@ def test_each_layout_is_the_same_picture_in_another_order(ask: Asked, tiny: Kash
     floats = ask("preview", seed=7, format="rgba-f32")[1]
     upside_down = np.frombuffer(floats, "<f4").reshape(64, 64, 4)[::-1]
     assert np.array_equal(np.rint(upside_down * 255).astype(np.uint8), image)
+    png = ask("preview", seed=7, format="png")[1]
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(png))), image)
+
+
+def painted(told: dict[str, Any], payload: bytes) -> np.ndarray:
+    """What a shader shows of an `inks` answer: premultiplied RGBA [H, W, 4], 0..255."""
+    pictures = [pixels_of(picture, payload) for picture in told["pictures"]]
+    maps = [pictures[ink["picture"]][..., ink["channel"]] for ink in [*told["inks"], told["alpha"]]]
+    colors = np.array(
+        [[int(ink["color"][i : i + 2], 16) for i in (1, 3, 5)] for ink in told["inks"]]
+    )
+    rgb = np.tensordot(np.stack(maps[:-1], axis=-1) / 255, colors, axes=1)
+    return np.dstack([rgb, maps[-1]])
+
+
+@pytest.mark.parametrize("side", [64, 100])
+def test_inks_mixed_in_any_palette_are_the_head(ask: Asked, side: int) -> None:
+    recipe = ask.head(seed=7)["recipe"]
+    told, payload, _ = ask("inks", recipe=recipe, size=side)
+    result, picture, _ = ask("recolor", recipe=recipe, attributes={"hair_color": "#123456"},
+                             inks={"skin.base": "#fedcba"}, size=side)  # fmt: skip
+    wanted = premultiplied(pixels_of(result["head"]["picture"], picture))
+    for ink in told["inks"]:
+        ink["color"] = result["head"]["palette"][ink["name"]]
+    difference = np.abs(painted(told, payload) - wanted)
+    if side == 64:
+        assert difference.max() <= 2
+    assert difference.mean() < (0.2 if side == 64 else 1)  # Lanczos rings at these hard edges
+
+
+def test_inks_name_what_each_of_them_is(ask: Asked) -> None:
+    head = ask.head(seed=7)
+    told, _, _ = ask("inks", recipe=head["recipe"], pictures=False)
+    assert told["head"] == head
+    assert told["pictures"] == [{}] * -(-(len(told["inks"]) + 1) // 4)
+    of_model = {ink["name"]: ink for ink in ask("describe")[0]["inks"]}
+    for ink in told["inks"]:
+        assert of_model[ink["name"]].items() <= ink.items()
+        assert ink["color"] == head["palette"][ink["name"]]
+
+
+def test_what_a_model_paints_in_its_own_colors_is_flattened_to_red_green_and_blue(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(tiny_model, tmp_path / "own"))
+    manifest = json.loads((folder / "model.json").read_text())
+    face = next(layer for layer in manifest["layers"] if layer["name"] == "face")
+    face["inks"] = "rgba"
+    (folder / "model.json").write_text(json.dumps(manifest))
+    monkeypatch.setenv("KASHIRA_MODEL", str(folder))
+    ask = Asked()
+    result, picture, _ = ask("preview", seed=7)
+    told, payload, _ = ask("inks", recipe=result["head"]["recipe"])
+    assert [ink["kind"] for ink in told["inks"]][-3:] == ["paint"] * 3
+    wanted = premultiplied(pixels_of(result["head"]["picture"], picture))
+    assert np.abs(painted(told, payload) - wanted).max() <= 2
 
 
 @pytest.mark.parametrize("split", ["parts", "inks", "flat"])
@@ -506,6 +563,7 @@ def test_whatever_is_asked_for_is_done_or_refused_in_a_sentence(ask: Asked, tmp_
         "mix": {"recipes": [recipe, recipe], "steps": 1},
         "morph": {"recipes": [recipe, recipe], "frames": 2, "loop": True, "easing": "linear"},
         "layers": {"recipe": recipe, "split": "inks", "crop": True, **pictured},
+        "inks": {"recipe": recipe, **pictured},
         "match_colors": {"recipe": recipe, "width": 2, "height": 2},
         "save": {"recipe": recipe, "path": str(tmp_path / "a.png"), "split": "parts"},
         "read": {"path": str(tmp_path / "a.png")},
