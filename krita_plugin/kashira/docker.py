@@ -70,7 +70,7 @@ class KashiraPanel(QtWidgets.QWidget):
         """Whether the engine is there, and nothing is being drawn."""
         sessions = self.sessions
         ready = sessions.connection.is_ready and sessions.preview.pictures_drawn > 0
-        return ready and sessions.preview.settled and not sessions.making.is_busy
+        return ready and sessions.preview.settled and not sessions.are_busy
 
     @guarded
     def start_engine(self) -> None:

@@ -172,7 +172,7 @@ class HeadControl(QtCore.QObject):
             return
         pixels, width, height = picture
         params = {"recipe": self.state.recipe, "width": width, "height": height}
-        self._sessions.making.ask(
+        self._sessions.errands.ask(
             "match_colors", params, tr("Matching colours"), self._on_matched, payload=pixels
         )
 

@@ -1,7 +1,7 @@
 """From a head that is seen to layers in the document: asks the engine, hands over to Krita."""
 
 from .guard import guarded
-from .head_making import HeadMaking
+from .long_requests import LongRequests
 from .qt import QtCore, Signal
 from .translation import tr
 
@@ -13,7 +13,7 @@ class Insertion(QtCore.QObject):
     """Inserts heads, variants and morphs.
 
     Args:
-        making: sends the requests, with their progress.
+        requests: sends them, with their progress.
         layers: the plugin's `insert_layers` and `insert_morph` as one object, so that a test may
             stand in for Krita: placement, insert_head, insert_variants, insert_morph, CannotInsert.
     """
@@ -21,9 +21,9 @@ class Insertion(QtCore.QObject):
     inserted = Signal(str)  # what happened, in a few words
     refused = Signal(str)
 
-    def __init__(self, making: HeadMaking, layers, parent: QtCore.QObject) -> None:
+    def __init__(self, requests: LongRequests, layers, parent: QtCore.QObject) -> None:
         super().__init__(parent)
-        self._making, self._layers = making, layers
+        self._requests, self._layers = requests, layers
 
     def insert(self, recipe: dict, tag: str, mode: str, replace: str | None = None) -> None:
         """Insert one head, or put it in the place of another."""
@@ -92,12 +92,12 @@ class Insertion(QtCore.QObject):
 
         params = {"recipes": recipes, "frames": frames, "loop": loop, "easing": "ease-in-out"}
         params |= {"size": place["size"], "format": "bgra8"}
-        self._making.ask("morph", params, tr("Drawing the morph"), on_done, on_progress)
+        self._requests.ask("morph", params, tr("Drawing the morph"), on_done, on_progress)
 
     def _ask_layers(self, recipe: dict, mode: str, place: dict, on_done) -> None:
         params = {"recipe": recipe, "split": mode, "size": place["size"], "crop": True}
         params["format"] = "bgra8"
-        self._making.ask("layers", params, tr("Inserting"), on_done)
+        self._requests.ask("layers", params, tr("Inserting"), on_done)
 
     def _place(self, replace: str | None) -> dict | None:
         try:

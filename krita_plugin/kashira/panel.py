@@ -9,11 +9,12 @@ from .color_chooser import ColorChooser
 from .description import Description
 from .document_watch import DocumentWatch
 from .engine_connection import EngineConnection
-from .guard import report_to
+from .guard import guarded, report_to
 from .head_actions import HeadActions
 from .head_making import HeadMaking
 from .history import History
 from .insertion import Insertion
+from .long_requests import LongRequests
 from .notice_bar import News, Notice, ProgressLine
 from .palette_widgets import InkPalette
 from .preset_line import PresetLine
@@ -134,8 +135,19 @@ class Sessions:
         self.connection = EngineConnection(panel)
         self.preview = PreviewSession(self.connection, panel.picture, panel)
         self.making = HeadMaking(self.connection, panel)
-        self.insertion = Insertion(self.making, layers, panel)
+        self.errands = LongRequests(self.connection, panel)  # they need not wait for heads
+        self.insertion = Insertion(self.errands, layers, panel)
         self.watch = DocumentWatch(host, panel)
         self.presets = Presets(folder / "presets.json")
         self.history = History(folder / "history")
         report_to(panel.show_error)
+
+    @property
+    def are_busy(self) -> bool:
+        """Whether anything that deserves a progress bar is going on."""
+        return self.making.is_busy or self.errands.is_busy
+
+    @guarded
+    def cancel(self) -> None:
+        """Stop the insertion, or else the making of heads."""
+        (self.errands if self.errands.is_busy else self.making).cancel()

@@ -195,7 +195,7 @@ class ResultsControl(QtCore.QObject):
     def open_picture(self, path: str) -> None:
         """Take the head of a picture that Kashira wrote into the panel."""
         params = {"path": QtCore.QDir.toNativeSeparators(path)}
-        self._sessions.making.ask("read", params, tr("Reading"), self._on_read)
+        self._sessions.errands.ask("read", params, tr("Reading"), self._on_read)
 
     def _on_read(self, answer: object, _payload: bytes) -> None:
         recipe = answer.get("recipe") if isinstance(answer, dict) else None
@@ -206,7 +206,7 @@ class ResultsControl(QtCore.QObject):
     @guarded
     def _on_path(self, head: PastHead, path: str) -> None:
         params = {"recipe": head.recipe, "path": QtCore.QDir.toNativeSeparators(path)}
-        self._sessions.making.ask("save", params, tr("Saving"))
+        self._sessions.errands.ask("save", params, tr("Saving"))
 
     @guarded
     def _on_head_made(self, head: dict, image) -> None:
@@ -244,12 +244,14 @@ class ResultsControl(QtCore.QObject):
     @guarded
     def _on_progress(self, text: str, fraction: object) -> None:
         self._panel.progress.show_progress(text, fraction)
-        self._panel.actions.generate.setEnabled(False)
+        self._panel.actions.generate.setEnabled(not self._sessions.making.is_busy)
 
     @guarded
     def _on_ended(self) -> None:
-        self._panel.progress.hide()
-        self._panel.actions.generate.setEnabled(self._sessions.connection.is_ready)
+        sessions = self._sessions
+        self._panel.progress.setVisible(sessions.are_busy)
+        ready = sessions.connection.is_ready and not sessions.making.is_busy
+        self._panel.actions.generate.setEnabled(ready)
 
     @guarded
     def _on_inserted(self, text: str) -> None:
@@ -274,15 +276,16 @@ class ResultsControl(QtCore.QObject):
         panel.picture.activated.connect(lambda: self.insert())
         panel.picture.dropped.connect(self.open_picture)
         panel.picture.menu_wanted.connect(self._on_preview_menu)
-        panel.progress.canceled.connect(sessions.making.cancel)
+        panel.progress.canceled.connect(sessions.cancel)
         panel.results.grid.asked.connect(self.do)
         panel.results.grid.shown.connect(self.show_head)
         panel.results.variants_wanted.connect(self.insert_variants)
         panel.results.morph_wanted.connect(self.insert_morph)
         sessions.making.head_made.connect(self._on_head_made)
-        sessions.making.progressed.connect(self._on_progress)
-        sessions.making.ended.connect(self._on_ended)
-        sessions.making.failed.connect(panel.show_error)
+        for requests in (sessions.making, sessions.errands):
+            requests.progressed.connect(self._on_progress)
+            requests.ended.connect(self._on_ended)
+            requests.failed.connect(panel.show_error)
         sessions.preview.failed.connect(panel.show_error)
         panel.offer.closed.connect(self._on_offer_closed)
         sessions.insertion.inserted.connect(self._on_inserted)

@@ -193,6 +193,22 @@ def colours_are_matched_and_inks_changed(desk):
     assert desk.said()
 
 
+def a_head_is_inserted_while_others_are_made(desk):
+    kashira = desk.open()
+    grid = kashira.panel.results.grid
+    kashira.results.generate(40)
+    desk.until(lambda: grid.count() >= 2, "two heads")
+    for _ in range(2):
+        kashira.insert()
+    desk.until(lambda: len(desk.krita.inserted) == 2, "two insertions")
+    assert kashira.sessions.making.is_busy
+    assert not kashira.panel.actions.generate.isEnabled()
+    kashira.panel.progress.cancel.click()
+    desk.settle()
+    assert kashira.panel.actions.generate.isEnabled()
+    assert not kashira.panel.progress.isVisible()
+
+
 def a_cancelled_request_keeps_what_is_finished(desk):
     kashira = desk.open()
     grid = kashira.panel.results.grid
@@ -277,6 +293,7 @@ SCENARIOS = [
     heads_are_mixed_and_varied,
     results_and_presets_survive_a_restart,
     colours_are_matched_and_inks_changed,
+    a_head_is_inserted_while_others_are_made,
     a_cancelled_request_keeps_what_is_finished,
     a_killed_engine_comes_back_once_and_then_is_told,
     a_wrong_engine_is_told,
