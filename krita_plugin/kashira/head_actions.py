@@ -3,7 +3,7 @@
 from .guard import guarded
 from .qt import QAction, QActionGroup, Qt, QtCore, QtGui, QtWidgets, Signal
 from .settings import MAX_COUNT
-from .small_widgets import ElidedLabel, small_button, tooltip
+from .small_widgets import small_button, tooltip
 from .translation import later, tr
 
 MODES = (
@@ -11,6 +11,8 @@ MODES = (
     ("inks", later("Parts split into inks"), later("Each part as flats, shade, light and line")),
     ("flat", later("As one layer"), later("The whole head on one layer")),
 )
+
+ROOMY = 19  # heights of the font: from here on there is room to name the seed
 
 
 class HeadActions(QtWidgets.QWidget):
@@ -42,6 +44,10 @@ class HeadActions(QtWidgets.QWidget):
         column.addLayout(first)
         column.addLayout(self.second)
         self.dress()
+
+    @guarded
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: D102, N802 -- Qt's
+        self._seed_label.setVisible(self.width() >= ROOMY * self.fontMetrics().height())
 
     def dress(self) -> None:
         """Insert in the highlight's colour: it is what the docker is for."""
@@ -119,14 +125,15 @@ class HeadActions(QtWidgets.QWidget):
 
     def _add_die(self) -> None:
         self.die = self._small("die", tr("Roll the die: another head with what is locked."))
+        self.die.setText(tr("Roll"))
+        self.die.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.die.setAutoRaise(False)
         self.die.clicked.connect(self._on_roll)
         self.back = self._small("back", tr("Back to the head before this one."))
         self.back.setEnabled(False)
         self.back.clicked.connect(self._on_back)
-        label = ElidedLabel(tr("Seed"), self)
-        label.setSizePolicy(
-            QtWidgets.QSizePolicy.Policy.Maximum, label.sizePolicy().verticalPolicy()
-        )
+        self._seed_label = QtWidgets.QLabel(tr("Seed"), self)
+        self._seed_label.hide()
         self.seed = QtWidgets.QLineEdit(self)
         self.seed.setToolTip(
             tooltip(tr("The same seed and locks give the same head, on any computer."))
@@ -140,7 +147,7 @@ class HeadActions(QtWidgets.QWidget):
         self.reset.clicked.connect(self._on_reset)
         self.second.addWidget(self.die)
         self.second.addWidget(self.back)
-        self.second.addWidget(label)
+        self.second.addWidget(self._seed_label)
         self.second.addWidget(self.seed, 1)
         self.menu = self._small("menu", tr("Model, engine, manual"))
         self.menu.clicked.connect(self._on_menu)
