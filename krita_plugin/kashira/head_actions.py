@@ -21,7 +21,7 @@ class HeadActions(QtWidgets.QWidget):
     insert_wanted = Signal()
     replace_wanted = Signal()
     generate_wanted = Signal(int)
-    mode_changed = Signal(str)
+    mode_chosen = Signal(str)
     roll_wanted = Signal()
     seed_typed = Signal(object)  # int: larger than Qt's own
     reset_wanted = Signal()
@@ -95,7 +95,7 @@ class HeadActions(QtWidgets.QWidget):
             action.setToolTip(tooltip(tr(tip)))
             action.setCheckable(True)
             action.setChecked(name == mode)
-            action.triggered.connect(lambda _on=False, name=name: self.mode_changed.emit(name))
+            action.triggered.connect(lambda _on=False, name=name: self.mode_chosen.emit(name))
             group.addAction(action)
             menu.addAction(action)
         menu.addSeparator()

@@ -265,14 +265,16 @@ class ResultsControl(QtCore.QObject):
 
     @guarded
     def _on_mode(self, mode: str) -> None:
+        """Insert in that way, from now on."""
         self._panel.settings.mode = mode
+        self.insert()
 
     def _connect(self) -> None:
         panel, sessions = self._panel, self._sessions
         panel.actions.generate_wanted.connect(self.generate)
         panel.actions.insert_wanted.connect(lambda: self.insert())
         panel.actions.replace_wanted.connect(self.replace_selected)
-        panel.actions.mode_changed.connect(self._on_mode)
+        panel.actions.mode_chosen.connect(self._on_mode)
         panel.picture.activated.connect(lambda: self.insert())
         panel.picture.dropped.connect(self.open_picture)
         panel.picture.menu_wanted.connect(self._on_preview_menu)

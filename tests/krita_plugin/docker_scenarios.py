@@ -115,6 +115,16 @@ def what_is_inserted_is_what_the_controls_say(desk):
     assert desk.krita.inserted[0][1][0]["attributes"][slider.name] == slider.high
 
 
+def the_way_of_inserting_is_remembered(desk):
+    kashira = desk.open()
+    action = next(a for a in kashira.panel.actions.insert.menu().actions() if "one" in a.text())
+    action.trigger()
+    desk.until(lambda: desk.krita.inserted, "an insertion")
+    kashira.insert()
+    desk.until(lambda: len(desk.krita.inserted) == 2, "another")
+    assert [values[4] for _, values, _ in desk.krita.inserted] == ["flat", "flat"]
+
+
 def a_selected_head_is_edited_and_replaced(desk):
     kashira = desk.open()
     first = kashira.head.state.recipe
@@ -288,6 +298,7 @@ SCENARIOS = [
     what_is_locked_and_kept_stays,
     a_result_is_shown_edited_and_inserted,
     what_is_inserted_is_what_the_controls_say,
+    the_way_of_inserting_is_remembered,
     a_selected_head_is_edited_and_replaced,
     marked_heads_become_variants_and_a_morph,
     heads_are_mixed_and_varied,
