@@ -4,8 +4,8 @@ from .long_requests import LongRequests
 from .pictures import image_of
 from .qt import Signal
 
-THUMBNAIL_PIXELS = 192
-"""Enough for a picture of 96 on a screen of double density; 15 KB as PNG."""
+THUMBNAIL_PIXELS = 160
+"""Enough for a picture of 80 on a screen of double density; 50 KB as PNG."""
 
 
 class HeadMaking(LongRequests):

@@ -15,10 +15,10 @@ from pathlib import Path
 from .json_file import read_json, write_json
 
 MAX_HEADS = 300
-"""Heads that are no favourites: about 8 MB with their pictures."""
+"""Heads that are no favourites: about 20 MB with their pictures."""
 MAX_FAVORITES = 1000
 MAX_FILE_BYTES = 1_000_000
-"""A head with its picture takes 25 KB; a latent of 4096 numbers, 90 KB."""
+"""A head with its picture takes 70 KB; a latent of 4096 numbers, 90 KB more."""
 
 
 @dataclass(frozen=True)

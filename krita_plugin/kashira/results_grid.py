@@ -12,7 +12,7 @@ from .translation import tr
 
 HEAD = Qt.ItemDataRole.UserRole
 MAX_PIXMAPS = 120
-"""Unpacked pictures at once, 150 KB each: more than any docker shows."""
+"""Unpacked pictures at once, 100 KB each: more than any docker shows."""
 
 
 class ResultsGrid(QtWidgets.QListWidget):
