@@ -22,3 +22,12 @@ def krita(out: Path, wheel: Path | None) -> None:
     from krita_plugin import build as plugin
 
     click.echo(plugin.build(out, wheel))
+
+
+@build.command()
+@options.out("Folder for the zip.", required=True)
+def blender(out: Path) -> None:
+    """Write the zip for Blender's "Install from Disk" (Preferences > Add-ons)."""
+    from blender_addon import build as extension
+
+    click.echo(extension.build(out))

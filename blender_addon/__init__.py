@@ -1,0 +1,1 @@
+"""Builds and installs Kashira's Blender extension, which is the folder ``kashira``."""

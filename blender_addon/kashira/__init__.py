@@ -1,0 +1,46 @@
+"""Kashira in Blender: anime heads on demand, as cards whose colours stay live."""
+
+import bpy
+
+from . import (
+    attributes,
+    card_operators,
+    description,
+    head_jobs,
+    head_operators,
+    panels,
+    results,
+    settings,
+)
+from .engine_connection import connection
+
+CLASSES = (
+    *settings.CLASSES,
+    *head_operators.CLASSES,
+    *card_operators.CLASSES,
+    *panels.CLASSES,
+)
+
+
+def register() -> None:
+    """Switch the extension on; the engine starts when it is first needed."""
+    for kind in CLASSES:
+        bpy.utils.register_class(kind)
+    settings.register()
+    results.register()
+    description.load()
+    attributes.register()
+    bpy.types.VIEW3D_MT_mesh_add.append(panels.add_menu)
+    bpy.app.handlers.load_pre.append(head_jobs.stop_at_load)
+
+
+def unregister() -> None:
+    """Switch it off, and the engine with it."""
+    bpy.app.handlers.load_pre.remove(head_jobs.stop_at_load)
+    bpy.types.VIEW3D_MT_mesh_add.remove(panels.add_menu)
+    connection.close()
+    attributes.unregister()
+    results.unregister()
+    settings.unregister()
+    for kind in reversed(CLASSES):
+        bpy.utils.unregister_class(kind)

@@ -1,0 +1,121 @@
+"""What the engine's model can be asked for, kept on disk so that the panel opens without it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Generator
+from typing import Any, NamedTuple
+
+from .engine_connection import Answer, Request, connection
+from .engine_places import own_folder
+
+EXPRESSION_PARTS = ("eyes", "mouth", "brows", "pose")
+"""Parts whose toggles and sliders are a face's expression."""
+
+_FILE = "description.json"
+
+
+class Attribute(NamedTuple):
+    """One attribute of the model (docs/engine.md, "describe")."""
+
+    name: str
+    title: str
+    kind: str  # color, choice, toggle, slider
+    part: str
+    in_palette: bool
+    values: list[str]
+    colors: dict[str, str]
+    low: float
+    high: float
+    center: float
+    tooltip: str
+
+    @property
+    def panel(self) -> str:
+        """Which panel it is in: colors, expression or head."""
+        if self.in_palette:
+            return "colors"
+        moves = self.kind in ("toggle", "slider") and self.part in EXPRESSION_PARTS
+        return "expression" if moves else "head"
+
+
+class Description(NamedTuple):
+    """The model that the engine last described."""
+
+    model: dict[str, Any]
+    attributes: list[Attribute]
+
+
+EMPTY = Description({}, [])
+_current = EMPTY
+_described_by = 0
+
+
+def current() -> Description:
+    """The model; `EMPTY` before the first engine has described one."""
+    return _current
+
+
+def load() -> None:
+    """Take what was kept on disk; nothing where there is nothing sound."""
+    global _current
+    try:
+        _current = read(json.loads((own_folder() / _FILE).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        _current = EMPTY
+
+
+def ask() -> Generator[Request, Answer, None]:
+    """Ask a newly started engine for its model; the panel is built anew where it is another."""
+    global _current, _described_by
+    if _described_by == connection.generation and connection.pid is not None:
+        return
+    answer = yield Request("describe", {})
+    found = read(answer.result)
+    _described_by = connection.generation
+    if found != _current:
+        from . import attributes
+
+        _current = found
+        attributes.rebuild()
+        _keep(answer.result)
+
+
+def read(told: dict[str, Any]) -> Description:
+    """The answer to ``describe``; a KeyError or TypeError where it is none."""
+    return Description(dict(told["model"]), [_attribute(entry) for entry in told["attributes"]])
+
+
+def _attribute(entry: dict[str, Any]) -> Attribute:
+    low, high = entry.get("range", [0.0, 1.0])
+    return Attribute(
+        entry["name"],
+        entry["title"],
+        entry["kind"],
+        entry["part"],
+        entry["in_palette"],
+        list(entry.get("values", [])),
+        dict(entry.get("colors", {})),
+        float(low),
+        float(high),
+        float(entry.get("center", low if entry["kind"] == "toggle" else (low + high) / 2)),
+        _tooltip(entry.get("figures", {})),
+    )
+
+
+def _tooltip(figures: dict[str, Any]) -> str:
+    """How often the model obeys, by its own evaluation."""
+    shares = [
+        f"{value or 'on'} {figure['precision']:.0%}"
+        for value, figure in figures.items()
+        if isinstance(figure, dict) and "precision" in figure
+    ]
+    return f"Measured, how often it is obeyed: {', '.join(shares)}" if shares else ""
+
+
+def _keep(told: dict[str, Any]) -> None:
+    folder = own_folder(create=True)
+    temporary = folder / f"{_FILE}.{os.getpid()}"
+    temporary.write_text(json.dumps(told), encoding="utf-8")
+    os.replace(temporary, folder / _FILE)

@@ -1,0 +1,128 @@
+"""What the operators do with the engine, as jobs (see `engine_connection`).
+
+A job keeps names, never pointers: undo, or another file, frees what they would point to.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import bpy
+
+from . import attributes, character_card, description, results
+from .character_card import Flattened, Look
+from .engine_connection import Answer, Refusal, Request, Steps, connection
+
+
+def read_model() -> Steps:
+    """Learn what the model offers."""
+    yield from description.ask()
+
+
+def generate(params: dict[str, Any]) -> Steps:
+    """Make heads; each comes to `results` as it is drawn."""
+    yield from description.ask()
+    pictured = {"size": results.THUMBNAIL_PIXELS, "format": "rgba-f32"}
+
+    def progress(told: dict[str, Any], payload: bytes) -> None:
+        results.add(told["head"], payload)
+
+    yield Request("generate", {**params, **pictured}, progress)
+
+
+def add_card(params: dict[str, Any], recipe: dict[str, Any] | None, look: Look) -> Steps:
+    """Put a head into the scene that is open now: of a recipe, or a new one."""
+    scene, layer = bpy.context.scene.name, bpy.context.view_layer.name
+    yield from description.ask()
+    if recipe is None:
+        params = {**params, "count": 1}
+        yield from generate(params)
+        recipe = results.made[-1].recipe
+    flattened = yield from _flatten(recipe)
+    target = bpy.data.scenes.get(scene)
+    if target is None:
+        raise Refusal(f"The scene {scene} is gone: the card was not made")
+    card = character_card.add(flattened, target, look)
+    if layer in target.view_layers:
+        character_card.select_alone(card, target.view_layers[layer])
+    bpy.ops.ed.undo_push(message="Kashira: add card")
+
+
+def edit(name: str, changes: dict[str, Any]) -> Steps:
+    """Change a card's head in place: the same person, with other attributes."""
+    yield from description.ask()
+    recipe = character_card.recipe_of(_card(name))
+    answer = yield Request("edit", {"recipe": recipe, "attributes": changes, "pictures": False})
+    flattened = yield from _flatten(answer.result["head"]["recipe"])
+    character_card.replace(_card(name), flattened)
+    bpy.ops.ed.undo_push(message="Kashira: edit card")
+
+
+def recolor(name: str, changes: dict[str, Any], inks: dict[str, str]) -> Steps:
+    """Give a card's head other colours: the engine works out shade, light and line."""
+    yield from description.ask()
+    params = {"recipe": character_card.recipe_of(_card(name)), "pictures": False}
+    answer = yield Request("recolor", {**params, "attributes": changes, "inks": inks})
+    character_card.recolor(_card(name), answer.result["head"])
+    bpy.ops.ed.undo_push(message="Kashira: recolour card")
+
+
+def panel_request(
+    head: bpy.types.PropertyGroup, seed: str, count: int, asked: str
+) -> dict[str, Any]:
+    """What to generate: as the panel says, but for what an operator was given.
+
+    Args:
+        head: the panel's settings.
+        seed: text of a whole number; the panel's, if empty.
+        count: the panel's, if 0.
+        asked: JSON of attributes; the panel's, if empty.
+    """
+    params: dict[str, Any] = {
+        "count": count or head.count,
+        "variety": round(head.variety, 6),
+        "attributes": json_object(asked) if asked else attributes.asked(head),
+    }
+    text = (seed or head.seed).strip()
+    if text:
+        try:
+            params["seed"] = int(text)
+        except ValueError:
+            raise Refusal(f"The seed is a whole number, not {text[:40]}") from None
+    return params
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """A JSON object that a script gave; a Refusal where it is none."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise Refusal(f"This is no JSON: {text[:60]}") from error
+    if not isinstance(found, dict):
+        raise Refusal(f"This is no JSON object: {text[:60]}")
+    return found
+
+
+def _flatten(recipe: dict[str, Any]) -> Any:
+    """The weight maps of a head, and its picture for solid mode and exporters."""
+    inks: Answer = yield Request("inks", {"recipe": recipe, "format": "png"})
+    told = inks.result
+    whole: Answer = yield Request("preview", {"recipe": told["head"]["recipe"], "format": "png"})
+    return Flattened(
+        told["head"], told["inks"], told["alpha"], told["pictures"], inks.payload,
+        whole.result["head"]["picture"], whole.payload,
+    )  # fmt: skip
+
+
+def _card(name: str) -> bpy.types.Object:
+    card = bpy.data.objects.get(name)
+    if not character_card.is_card(card):
+        raise Refusal(f"The card {name} is gone")
+    return card
+
+
+@bpy.app.handlers.persistent
+def stop_at_load(*_: object) -> None:
+    """A file is opened: what was asked for in the one before ends."""
+    connection.cancel()

@@ -1,0 +1,62 @@
+"""The heads that were made in this session, newest last, each with its picture for the panel."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import bpy
+import bpy.utils.previews
+
+THUMBNAIL_PIXELS = 128
+PAGE = 12
+
+
+class Result(NamedTuple):
+    """One head: its recipe, its tag, and the number of its picture among Blender's icons."""
+
+    recipe: dict[str, Any]
+    tag: str
+    icon: int
+
+
+made: list[Result] = []
+"""Only added to: no head overwrites another."""
+
+_pictures: bpy.utils.previews.ImagePreviewCollection | None = None
+
+
+def register() -> None:
+    """Make room for pictures."""
+    global _pictures
+    _pictures = bpy.utils.previews.new()
+
+
+def unregister() -> None:
+    """Forget every head; those in the file stay."""
+    global _pictures
+    made.clear()
+    if _pictures is not None:
+        bpy.utils.previews.remove(_pictures)
+        _pictures = None
+
+
+def add(head: dict[str, Any], payload: bytes) -> None:
+    """Take a head of the engine's with its `rgba-f32` picture."""
+    assert _pictures is not None
+    picture = head["picture"]
+    preview = _pictures.new(f"{len(made)}")
+    preview.image_size = (picture["width"], picture["height"])
+    pixels = memoryview(payload)[picture["offset"] :][: picture["bytes"]]
+    preview.image_pixels_float.foreach_set(pixels.cast("f"))
+    made.append(Result(head["recipe"], head["tag"], preview.icon_id))
+
+
+def page(number: int) -> list[tuple[int, Result]]:
+    """A page of the panel, newest first, each with its place in `made`."""
+    newest = list(enumerate(made))[::-1]
+    return newest[number * PAGE :][:PAGE]
+
+
+def pages() -> int:
+    """How many pages there are."""
+    return -(-len(made) // PAGE)

@@ -1,0 +1,67 @@
+"""What the extension and a scene remember besides the model's own controls."""
+
+import bpy
+from bpy.props import (
+    BoolProperty,
+    EnumProperty,
+    FloatProperty,
+    IntProperty,
+    PointerProperty,
+    StringProperty,
+)
+
+
+class KashiraPreferences(bpy.types.AddonPreferences):
+    """Where the engine is, if it is not found by itself."""
+
+    bl_idname = __package__
+
+    engine: StringProperty(
+        name="Engine",
+        subtype="FILE_PATH",
+        description="The kashira command, or a Python that has Kashira; empty: found by itself",
+    )
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        """Show the one setting."""
+        self.layout.prop(self, "engine")
+
+
+class KashiraCardSettings(bpy.types.PropertyGroup):
+    """How new cards are made."""
+
+    height: FloatProperty(name="Height", default=1.0, min=0.01, soft_max=10.0, subtype="DISTANCE")
+    shading: EnumProperty(
+        name="Shading",
+        items=[
+            ("UNLIT", "Unlit", "In the head's own colours, whatever light there is"),
+            ("LIT", "Lit", "Lights of the scene fall on it"),
+        ],
+    )
+    blending: EnumProperty(
+        name="Edges",
+        items=[
+            ("BLENDED", "Blended", "Exact; cards that cross each other may be sorted wrongly"),
+            ("DITHERED", "Dithered", "Noisy; sorts and casts shadows as solid things do"),
+        ],
+    )
+    billboard: BoolProperty(
+        name="Face Camera", description="New cards turn to the scene's camera, staying upright"
+    )
+
+
+CLASSES = (KashiraPreferences, KashiraCardSettings)
+
+
+def register() -> None:
+    """Give scenes and the window their settings."""
+    bpy.types.Scene.kashira_card = PointerProperty(type=KashiraCardSettings)
+    bpy.types.WindowManager.kashira_page = IntProperty(
+        name="Page", min=1, default=1, description="Page of the results, newest first"
+    )
+
+
+def unregister() -> None:
+    """Take them away."""
+    del bpy.types.WindowManager.kashira_page
+    del bpy.types.Scene.kashira_card
