@@ -115,20 +115,7 @@ class KASHIRA_PT_card(_Tab, bpy.types.Panel):  # noqa: N801
         layout.operator("kashira.card_add", text="Add Card", icon="ADD")
         card = context.active_object
         if character_card.is_card(card):
-            self._draw_card(layout, card)
-
-    def _draw_card(self, layout: bpy.types.UILayout, card: bpy.types.Object) -> None:
-        layout.separator()
-        row = layout.row(align=True)
-        row.operator("kashira.recipe_read", icon="IMPORT")
-        row.operator("kashira.edit", icon="GREASEPENCIL")
-        if not character_card.has_own_colors(card):
-            layout.label(text="These are the colours of its original", icon="INFO")
-            layout.operator("kashira.colors_own")
-            return
-        for ink in character_card.inks_of(card):
-            name = character_card.ink_property(ink["name"])
-            layout.prop(card, f'["{name}"]', text=ink["title"])
+            _draw_card(layout, card)
 
 
 class KASHIRA_PT_engine(_Tab, bpy.types.Panel):  # noqa: N801
@@ -184,6 +171,20 @@ def _wrapped(sentence: str, width: int = 40) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def _draw_card(layout: bpy.types.UILayout, card: bpy.types.Object) -> None:
+    layout.separator()
+    row = layout.row(align=True)
+    row.operator("kashira.recipe_read", icon="IMPORT")
+    row.operator("kashira.edit", icon="GREASEPENCIL")
+    if not character_card.has_own_colors(card):
+        layout.label(text="These are the colours of its original", icon="INFO")
+        layout.operator("kashira.colors_own")
+        return
+    for ink in character_card.inks_of(card):
+        name = character_card.ink_property(ink["name"])
+        layout.prop(card, f'["{name}"]', text=ink["title"])
 
 
 def _draw_attributes(layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, panel: str) -> None:

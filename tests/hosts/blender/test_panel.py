@@ -1,0 +1,97 @@
+"""The extension in real Blender: switched on and off, its panel, and its engine in trouble."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hosts.blender.conftest import Blender
+
+pytestmark = pytest.mark.host
+
+OPERATORS = {
+    "attributes_free", "cancel", "card_add", "colors_own", "edit", "engine_log", "generate",
+    "model_read", "recipe_read", "recolor", "seed_roll", "view_standard",
+}  # fmt: skip
+
+
+def test_switching_off_leaves_nothing_behind(blender: Blender) -> None:
+    assert blender("switched_on_and_off") == {"left": [], "made": 1}
+
+
+def test_the_panel_makes_what_it_fixes_and_is_filled_from_a_card(blender: Blender) -> None:
+    told = blender("panel")
+    fixed = {"hair_style": "drill", "hair_color": "#336699", "eye_color": "red", "smile": 0.25}
+    assert [recipe["seed"] for recipe in told["made"]] == [30, 31]
+    for recipe in told["made"]:
+        assert fixed.items() <= recipe["attributes"].items()
+    assert told["free"] == {}
+    assert told["read"] == pytest.approx(told["made"][0]["attributes"], abs=1e-5)
+    assert told["unchanged"] == {}
+    assert "fixes nothing" in told["unchanged_edit"]
+    assert told["edited"]["attributes"] == {**told["made"][0]["attributes"], "smile": 0.75}
+    recolored = {**told["edited"]["attributes"], "hair_color": "aqua"}
+    assert told["recolored"]["attributes"] == recolored
+    assert told["rolled"].isdigit()
+
+
+def test_the_panels_values_stay_when_the_model_changes(blender: Blender) -> None:
+    told = blender("another_model")
+    assert told["fewer"] == told["again"] == ["drill", "99999999999999"]
+    assert not told["gone"]
+    assert told["known"] == "tiny"
+    assert told["running"] is None  # what is known was kept on disk: no engine is started for it
+
+
+def test_every_panel_can_be_drawn_and_every_button_is_there(blender: Blender) -> None:
+    drawn = blender("panels_drawn")
+    assert {name.removeprefix("kashira.") for name in drawn if name.startswith("kashira.")} == (
+        OPERATORS
+    )
+    assert "This view transform changes the colours" in drawn
+    assert "There is no engine. In a terminal:" in drawn
+    assert any("hare_color" in line for line in drawn)
+
+
+def test_operators_say_what_is_in_the_way(blender: Blender, tmp_path: Path) -> None:
+    told = blender("in_the_way", folder=str(tmp_path))
+    wanted = {
+        "edit": "Select a Kashira card first",
+        "recolor": "Select a Kashira card first",
+        "recipe_read": "Select a Kashira card first",
+        "cancel": "Kashira is not at work",
+        "log": "No engine has run yet",
+        "standard": "Standard already",
+        "free": "press Read Model",
+        "seed": "whole number, not many",
+        "json": "This is no JSON: smile",
+        "no_object": "This is no JSON object: [1]",
+        "unknown": "did you mean hair_color",
+        "result": "There are 0 results",
+        "recipe": "is missing",
+        "nothing_fixed": "Fix a colour in the panel first",
+        "edit_mode": "Go to Object Mode first",
+        "linked": "linked from another file",
+    }
+    for name, part in wanted.items():
+        assert part in told[name], f"{name}: {told[name]}"
+    assert told["transform"] == "Standard"
+    assert told["texts"] == ["Kashira engine log"]
+    assert told["linked_recipe"] == 7
+
+
+def test_after_any_trouble_with_the_engine_the_next_job_works(
+    blender: Blender, tmp_path: Path
+) -> None:
+    junk = tmp_path / "junk.py"
+    junk.write_text("print('hello\\n' * 9, flush=True); print('{', flush=True)")
+    told = blender("engine_trouble", silent=[sys.executable, "-c", ""],
+                   junk=[sys.executable, str(junk)])  # fmt: skip
+    assert "kashira install blender" in told["none"]
+    assert "/nowhere/kashira cannot be started" in told["missing"]
+    assert "ngine" in told["ending"]
+    assert "ngine" in told["junk"]
+    assert "ngine" in told["killed"]
+    assert told["cancelled"] == ""
+    assert 2 <= told["kept"] < 100
+    assert told["afterwards"] == ""
