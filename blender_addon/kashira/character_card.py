@@ -196,7 +196,8 @@ def _remove_unused(material: bpy.types.Material | None) -> None:
 
 def select_alone(card: bpy.types.Object, layer: bpy.types.ViewLayer) -> None:
     """Make a card the selected and active object, where it is in the view layer."""
-    if layer.objects.get(card.name) is not card:
+    layer.update()  # until then, Blender 5 does not find new objects in it
+    if layer.objects.get(card.name) != card:
         return
     for other in layer.objects.selected:
         other.select_set(False, view_layer=layer)
