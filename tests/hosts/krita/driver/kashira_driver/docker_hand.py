@@ -8,6 +8,8 @@ from .desk import QtCore
 START_SECONDS = 60
 STEP_MILLISECONDS = 30
 
+_keepers = []
+
 
 def docker():
     """Kashira's dock widget in Krita's window."""
@@ -22,11 +24,24 @@ def panel():
 
 
 def show():
-    """Open the docker, as Settings > Dockers does."""
-    dock = docker()
-    dock.show()
-    dock.raise_()
+    """Open the docker, as Settings > Dockers does, and again when Krita hides it.
+
+    From 5.2 on Krita's welcome page, which comes when the last document is closed, hides all.
+    """
+    if not _keepers:
+        timer = QtCore.QTimer()
+        timer.timeout.connect(_open)
+        timer.start(200)
+        _keepers.append(timer)
+    _open()
     return panel()
+
+
+def _open():
+    dock = docker()
+    if not dock.isVisible():
+        dock.show()
+        dock.raise_()
 
 
 def until(condition, seconds=START_SECONDS, what="it"):
