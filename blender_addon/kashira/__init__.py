@@ -9,6 +9,7 @@ from . import (
     head_jobs,
     head_operators,
     panels,
+    picture_operators,
     results,
     settings,
 )
@@ -18,6 +19,7 @@ CLASSES = (
     *settings.CLASSES,
     *head_operators.CLASSES,
     *card_operators.CLASSES,
+    *picture_operators.CLASSES,
     *panels.CLASSES,
 )
 

@@ -58,6 +58,10 @@ def register() -> None:
         "count": IntProperty(
             name="Count", default=4, min=1, max=64, description="How many heads to make"
         ),
+        "strength": FloatProperty(
+            name="Strength", default=0.3, min=0.0, max=1.0, subtype="FACTOR",
+            description="Of variants. 0: the same head; 1: a stranger",
+        ),
         "variety": FloatProperty(
             name="Variety", default=1.0, min=0.0, max=1.0, subtype="FACTOR",
             description="0: the average head; 1: as different as they come",

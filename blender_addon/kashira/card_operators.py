@@ -127,6 +127,56 @@ class KashiraRecolor(bpy.types.Operator):
         return start(self, "Recolouring the card", head_jobs.recolor(card.name, changes, inks))
 
 
+class KashiraVary(bpy.types.Operator):
+    """Make neighbours of the card's head, with the same attributes and colours."""
+
+    bl_idname = "kashira.vary"
+    bl_label = "Vary"
+    bl_options = set()  # noqa: RUF012
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Grey without a card, and while a job runs."""
+        if not character_card.is_card(context.active_object):
+            cls.poll_message_set("Select a Kashira card first")
+            return False
+        return is_free(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Ask the engine; the heads come to the results."""
+        head, card = context.scene.kashira_head, context.active_object
+        job = head_jobs.vary(card.name, round(head.strength, 6), head.count)
+        return start(self, "Drawing variants", job)
+
+
+class KashiraMix(bpy.types.Operator):
+    """Make heads on the way between two selected cards, both of them included."""
+
+    bl_idname = "kashira.mix"
+    bl_label = "Mix Two"
+    bl_options = set()  # noqa: RUF012
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Grey without two cards, and while a job runs."""
+        if len(_selected_cards(context)) != 2:
+            cls.poll_message_set("Select two Kashira cards first")
+            return False
+        return is_free(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Ask the engine; the heads come to the results."""
+        first, last = (card.name for card in _selected_cards(context))
+        job = head_jobs.mix((first, last), context.scene.kashira_head.count)
+        return start(self, "Mixing", job)
+
+
+def _selected_cards(context: bpy.types.Context) -> list[bpy.types.Object]:
+    """The active one last."""
+    cards = [card for card in context.selected_objects if character_card.is_card(card)]
+    return sorted(cards, key=lambda card: (card == context.active_object, card.name))
+
+
 class KashiraColorsOwn(bpy.types.Operator):
     """Give a duplicated card a material that shows its own colours, not those of its original."""
 
@@ -200,6 +250,8 @@ CLASSES = (
     KashiraCardAdd,
     KashiraEdit,
     KashiraRecolor,
+    KashiraVary,
+    KashiraMix,
     KashiraColorsOwn,
     KashiraRecipeRead,
     KashiraViewStandard,

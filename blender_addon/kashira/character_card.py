@@ -105,12 +105,36 @@ def recolor(card: bpy.types.Object, head: dict[str, Any]) -> None:
     card.update_tag()
 
 
+def set_picture(card: bpy.types.Object, head: dict[str, Any], payload: bytes) -> bpy.types.Image:
+    """Give a card another flat picture, which solid mode and exporters show; it is returned."""
+    make_own(card)
+    node = card.active_material.node_tree.nodes.get(ink_material.PICTURE_NODE)
+    old, image = node.image if node else None, _picture(head, head["picture"], payload)
+    if node:
+        node.image = image
+    if old is not None and not old.users:
+        bpy.data.images.remove(old)
+    return image
+
+
+def picture_of(card: bpy.types.Object) -> bpy.types.Image | None:
+    """A card's flat picture; None where someone has taken it out of the material."""
+    material = card.active_material
+    node = material.node_tree.nodes.get(ink_material.PICTURE_NODE) if material else None
+    return node.image if node else None
+
+
+def _picture(head: dict[str, Any], picture: dict[str, int], payload: bytes) -> bpy.types.Image:
+    image = ink_images.packed(f"Kashira {head['tag']}", picture, payload)
+    image[RECIPE] = json.dumps(head["recipe"])
+    return image
+
+
 def _dress(card: bpy.types.Object, flattened: Flattened, lit: bool, dithered: bool) -> None:
     name, inks = f"Kashira {flattened.head['tag']}", flattened.inks
     maps = ink_images.weight_maps(name, flattened.pictures, flattened.payload)
-    picture = ink_images.packed(name, flattened.picture, flattened.picture_payload)
-    recipe = json.dumps(flattened.head["recipe"])
-    card[RECIPE] = picture[RECIPE] = recipe
+    picture = _picture(flattened.head, flattened.picture, flattened.picture_payload)
+    card[RECIPE] = json.dumps(flattened.head["recipe"])
     card[INKS] = json.dumps(inks)
     for ink in inks:
         _set_color(card, ink)

@@ -10,7 +10,7 @@ from typing import Any
 
 import bpy
 
-from . import attributes, character_card, description, results
+from . import attributes, character_card, description, mesh_texture, results
 from .character_card import Flattened, Look
 from .engine_connection import Answer, Refusal, Request, Steps, connection
 
@@ -23,12 +23,21 @@ def read_model() -> Steps:
 def generate(params: dict[str, Any]) -> Steps:
     """Make heads; each comes to `results` as it is drawn."""
     yield from description.ask()
-    pictured = {"size": results.THUMBNAIL_PIXELS, "format": "rgba-f32"}
+    yield _into_results("generate", params)
 
-    def progress(told: dict[str, Any], payload: bytes) -> None:
-        results.add(told["head"], payload)
 
-    yield Request("generate", {**params, **pictured}, progress)
+def vary(name: str, strength: float, count: int) -> Steps:
+    """Make neighbours of a card's head."""
+    yield from description.ask()
+    recipe = character_card.recipe_of(_card(name))
+    yield _into_results("vary", {"recipe": recipe, "strength": strength, "count": count})
+
+
+def mix(names: tuple[str, str], steps: int) -> Steps:
+    """Make heads on the way from one card's to another's."""
+    yield from description.ask()
+    recipes = [character_card.recipe_of(_card(name)) for name in names]
+    yield _into_results("mix", {"recipes": recipes, "steps": steps})
 
 
 def add_card(params: dict[str, Any], recipe: dict[str, Any] | None, look: Look) -> Steps:
@@ -68,6 +77,27 @@ def recolor(name: str, changes: dict[str, Any], inks: dict[str, str]) -> Steps:
     bpy.ops.ed.undo_push(message="Kashira: recolour card")
 
 
+def bake_picture(name: str) -> Steps:
+    """Draw a card's picture anew, in the colours it has now."""
+    yield from description.ask()
+    recipe = character_card.recipe_of(_card(name))
+    answer = yield Request("preview", {"recipe": recipe, "format": "png"})
+    head = answer.result["head"]
+    character_card.set_picture(_card(name), head, answer.payload)
+    bpy.ops.ed.undo_push(message="Kashira: bake picture")
+
+
+def apply_texture(name: str, recipe: dict[str, Any]) -> Steps:
+    """Put a head's picture on a mesh."""
+    yield from description.ask()
+    answer = yield Request("preview", {"recipe": recipe, "format": "png"})
+    target = bpy.data.objects.get(name)
+    if target is None:
+        raise Refusal(f"The object {name} is gone")
+    mesh_texture.apply(target, answer.result["head"], answer.payload)
+    bpy.ops.ed.undo_push(message="Kashira: apply texture")
+
+
 def panel_request(
     head: bpy.types.PropertyGroup, seed: str, count: int, asked: str
 ) -> dict[str, Any]:
@@ -102,6 +132,16 @@ def json_object(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Refusal(f"This is no JSON object: {text[:60]}")
     return found
+
+
+def _into_results(method: str, params: dict[str, Any]) -> Request:
+    """A request for several heads, each of which comes to `results` as it is drawn."""
+
+    def progress(told: dict[str, Any], payload: bytes) -> None:
+        results.add(told["head"], payload)
+
+    pictured = {"size": results.THUMBNAIL_PIXELS, "format": "rgba-f32"}
+    return Request(method, {**params, **pictured}, progress)
 
 
 def _flatten(recipe: dict[str, Any]) -> Any:

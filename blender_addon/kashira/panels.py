@@ -67,6 +67,8 @@ class KASHIRA_PT_results(_Tab, bpy.types.Panel):  # noqa: N801
             cell.template_icon(icon_value=result.icon, scale=6.0)
             add = cell.operator("kashira.card_add", text=f"Add {result.tag}", icon="ADD")
             add.result = place
+            texture = cell.operator("kashira.texture_apply", icon="TEXTURE")
+            texture.result = place
         if results.pages() > 1:
             self.layout.prop(context.window_manager, "kashira_page")
 
@@ -115,7 +117,7 @@ class KASHIRA_PT_card(_Tab, bpy.types.Panel):  # noqa: N801
         layout.operator("kashira.card_add", text="Add Card", icon="ADD")
         card = context.active_object
         if character_card.is_card(card):
-            _draw_card(layout, card)
+            _draw_card(layout, context.scene.kashira_head, card)
 
 
 class KASHIRA_PT_engine(_Tab, bpy.types.Panel):  # noqa: N801
@@ -173,11 +175,20 @@ def _wrapped(sentence: str, width: int = 40) -> list[str]:
     return lines
 
 
-def _draw_card(layout: bpy.types.UILayout, card: bpy.types.Object) -> None:
+def _draw_card(
+    layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, card: bpy.types.Object
+) -> None:
     layout.separator()
     row = layout.row(align=True)
     row.operator("kashira.recipe_read", icon="IMPORT")
     row.operator("kashira.edit", icon="GREASEPENCIL")
+    layout.prop(head, "strength")
+    row = layout.row(align=True)
+    row.operator("kashira.vary", icon="FORCE_TURBULENCE")
+    row.operator("kashira.mix", icon="ARROW_LEFTRIGHT")
+    row = layout.row(align=True)
+    row.operator("kashira.bake_image", icon="IMAGE_DATA")
+    row.operator("kashira.asset_mark", icon="ASSET_MANAGER")
     if not character_card.has_own_colors(card):
         layout.label(text="These are the colours of its original", icon="INFO")
         layout.operator("kashira.colors_own")

@@ -258,6 +258,61 @@ def duplicated(folder: str) -> Any:
     return {"refused": refused, "shared": shared}
 
 
+def pixels_of(image: bpy.types.Image) -> list[int]:
+    """An image's pixels as bytes, bottom row first."""
+    return [round(255 * value) for value in image.pixels[:]]
+
+
+def pictures(folder: str) -> Any:
+    """The flat picture of a card, as an asset's preview, and on another mesh, twice."""
+    empty_scene()
+    told = {"no_mesh": refusal(bpy.ops.kashira.texture_apply)}
+    head = card_of("8")
+    told["card"] = refusal(bpy.ops.kashira.texture_apply)
+    head["ink skin.base"] = [0.0, 0.0, 1.0]
+    before = len(bpy.data.images)
+    bpy.ops.kashira.bake_image()
+    picture = ours("character_card").picture_of(head)
+    told["images"] = len(bpy.data.images) - before
+    told["baked"], told["baked_recipe"] = pixels_of(picture), json.loads(picture["kashira_recipe"])
+    bpy.ops.kashira.asset_mark()
+    told["asset"] = [tag.name for tag in head.asset_data.tags]
+    told["again"] = refusal(bpy.ops.kashira.asset_mark)
+    told["preview"] = [*head.preview.image_size, max(head.preview.image_pixels_float[:])]
+    bpy.ops.mesh.primitive_plane_add()
+    plane = bpy.context.object
+    bpy.ops.kashira.texture_apply()
+    bpy.ops.kashira.texture_apply()
+    nodes = plane.active_material.node_tree.nodes
+    told["nodes"] = [node.name for node in nodes if node.type == "TEX_IMAGE"]
+    told["linked_to"] = nodes["Kashira texture"].outputs["Color"].links[0].to_socket.name
+    told["texture_recipe"] = json.loads(nodes["Kashira texture"].image["kashira_recipe"])["seed"]
+    while plane.data.uv_layers:
+        plane.data.uv_layers.remove(plane.data.uv_layers[0])
+    told["no_uv"] = refusal(bpy.ops.kashira.texture_apply)
+    bpy.ops.ed.undo_push(message="x")
+    return told
+
+
+def variants() -> Any:
+    """Neighbours of a card, and heads between two."""
+    scene = empty_scene()
+    results = ours("results").made
+    told = {"no_card": refusal(bpy.ops.kashira.vary), "one": refusal(bpy.ops.kashira.mix)}
+    first = card_of("9", smile=0.0)
+    scene.kashira_head.count, scene.kashira_head.strength = 3, 0.4
+    bpy.ops.kashira.vary()
+    told["varied"] = [result.recipe for result in results[1:]]
+    bpy.ops.kashira.generate(seed="10", count=1)
+    bpy.ops.kashira.card_add()
+    second = bpy.context.object
+    first.select_set(True)
+    bpy.ops.kashira.mix()
+    told["mixed"] = [result.recipe for result in results[5:]]
+    told["ends"] = [json.loads(card["kashira_recipe"]) for card in (first, second)]
+    return told
+
+
 def in_the_way(folder: str) -> Any:
     """What operators say where they cannot work."""
     empty_scene()

@@ -79,6 +79,27 @@ def test_a_card_is_one_step_of_undo(blender: Blender) -> None:
     assert blender("undone") == [1, 0, 1]
 
 
+def test_a_picture_is_baked_marked_and_put_on_other_meshes(
+    blender: Blender, tmp_path: Path, tiny: Kashira
+) -> None:
+    told = blender("pictures", folder=str(tmp_path))
+    assert "Select a mesh first" in told["no_mesh"]
+    assert "This is a Kashira card" in told["card"]
+    head = tiny.generate(seed=8)[0].recolor({"skin.base": "#0000ff"})
+    baked = np.array(told["baked"]).reshape(64, 64, 4)[::-1]
+    assert np.array_equal(baked, np.asarray(head.image))
+    assert from_json(json.dumps(told["baked_recipe"])) == head.recipe
+    assert told["images"] == 0
+    assert told["asset"] == ["Kashira"]
+    assert "an asset already" in told["again"]
+    assert told["preview"][:2] == [64, 64]
+    assert told["preview"][2] > 0
+    assert told["nodes"] == ["Kashira texture"]
+    assert told["linked_to"] == "Base Color"
+    assert told["texture_recipe"] == 8
+    assert "no UV map" in told["no_uv"]
+
+
 def test_a_duplicate_gets_colors_of_its_own(blender: Blender, tmp_path: Path) -> None:
     told = blender("duplicated", folder=str(tmp_path))
     assert "its own already" in told["refused"]

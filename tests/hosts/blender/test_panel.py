@@ -1,17 +1,22 @@
 """The extension in real Blender: switched on and off, its panel, and its engine in trouble."""
 
+import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from core import Kashira
+from core.recipe import from_json
 from tests.hosts.blender.conftest import Blender
 
 pytestmark = pytest.mark.host
 
 OPERATORS = {
-    "attributes_free", "cancel", "card_add", "colors_own", "edit", "engine_log", "generate",
-    "model_read", "recipe_read", "recolor", "seed_roll", "view_standard",
+    "asset_mark", "attributes_free", "bake_image", "cancel", "card_add", "colors_own", "edit",
+    "engine_log", "generate", "mix", "model_read", "recipe_read", "recolor", "seed_roll",
+    "texture_apply", "vary", "view_standard",
 }  # fmt: skip
 
 
@@ -33,6 +38,21 @@ def test_the_panel_makes_what_it_fixes_and_is_filled_from_a_card(blender: Blende
     recolored = {**told["edited"]["attributes"], "hair_color": "aqua"}
     assert told["recolored"]["attributes"] == recolored
     assert told["rolled"].isdigit()
+
+
+def test_variants_and_mixtures_come_to_the_results(blender: Blender, tiny: Kashira) -> None:
+    told = blender("variants")
+    assert "Select a Kashira card" in told["no_card"]
+    assert "Select two Kashira cards" in told["one"]
+    first, last = told["ends"]
+    assert len(told["varied"]) == 3
+    for recipe in told["varied"]:
+        assert recipe["attributes"] == first["attributes"]
+        assert recipe["latent"] != first["latent"]
+    assert len(told["mixed"]) == 3
+    for mixed, end in ((told["mixed"][0], first), (told["mixed"][-1], last)):
+        heads = [tiny.redraw(from_json(json.dumps(recipe))) for recipe in (mixed, end)]
+        assert np.array_equal(np.asarray(heads[0].image), np.asarray(heads[1].image))
 
 
 def test_the_panels_values_stay_when_the_model_changes(blender: Blender) -> None:
