@@ -423,6 +423,31 @@ def panels_drawn() -> Any:
     return sorted(set(drawn))
 
 
+def four_cards(picture: str) -> None:
+    """The picture of docs/blender: one card and three duplicates, each in its own colours."""
+    scene = empty_scene()
+    first = card_of("3", hair_style="long", yaw=0)
+    for place, color in enumerate(("#c02f4a", "#3fae7c", "#8d7fe0", "#f0b43c")):
+        if place:
+            bpy.ops.object.select_all(action="DESELECT")
+            first.select_set(True)
+            bpy.context.view_layer.objects.active = first
+            bpy.ops.object.duplicate()
+        bpy.context.object.location = (0.8 * place - 1.2, 0.002 * place, 0)
+        colors = json.dumps({"hair_color": color, "eye_color": color})
+        bpy.ops.kashira.recolor(attributes=colors)
+    scene.camera.data.ortho_scale = 3.4
+    scene.world = bpy.data.worlds.new("world")
+    scene.world.color = (0.86, 0.86, 0.88)
+    scene.render.engine = "CYCLES"
+    scene.cycles.samples, scene.cycles.use_denoising = 16, False
+    scene.render.resolution_x, scene.render.resolution_y = 1020, 300
+    scene.render.image_settings.file_format = "PNG"
+    scene.render.image_settings.color_mode = "RGB"
+    scene.render.filepath = picture
+    bpy.ops.render.render(write_still=True)
+
+
 class Layout:
     """A layout that takes only what is there."""
 
