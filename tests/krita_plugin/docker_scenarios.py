@@ -1,4 +1,4 @@
-"""What an artist does in the docker, outside Krita but with the real engine: see test_docker_outside_krita.py.
+"""What an artist does in the docker, with the real engine: see test_docker_outside_krita.py.
 
     python tests/krita_plugin/docker_scenarios.py --engine .venv/bin/kashira
 
