@@ -8,6 +8,7 @@ from . import (
     description,
     head_jobs,
     head_operators,
+    morph_operators,
     panels,
     picture_operators,
     results,
@@ -20,6 +21,7 @@ CLASSES = (
     *head_operators.CLASSES,
     *card_operators.CLASSES,
     *picture_operators.CLASSES,
+    *morph_operators.CLASSES,
     *panels.CLASSES,
 )
 

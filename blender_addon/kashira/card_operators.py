@@ -9,6 +9,23 @@ from .engine_connection import Refusal
 from .head_operators import NOT_READ, is_free, refuse, start
 
 
+def look_of(scene: bpy.types.Scene) -> Look:
+    """How new cards of a scene are made."""
+    settings = scene.kashira_card
+    lit, dithered = settings.shading == "LIT", settings.blending == "DITHERED"
+    return Look(settings.height, lit, dithered, settings.billboard)
+
+
+def chosen_cards(context: bpy.types.Context) -> list[bpy.types.Object]:
+    """The selected cards that hold one head each, by name, the active one last."""
+    cards = [
+        card
+        for card in context.selected_objects
+        if character_card.is_card(card) and not character_card.is_morph(card)
+    ]
+    return sorted(cards, key=lambda card: (card == context.active_object, card.name))
+
+
 def is_on_card(operator: type[bpy.types.Operator], context: bpy.types.Context) -> bool:
     """Whether a card is active that may be changed; says what is in the way."""
     card = context.active_object
@@ -16,6 +33,8 @@ def is_on_card(operator: type[bpy.types.Operator], context: bpy.types.Context) -
         operator.poll_message_set("Select a Kashira card first")
     elif card.library is not None:
         operator.poll_message_set("This card is linked from another file: make an override of it")
+    elif character_card.is_morph(card):
+        operator.poll_message_set("This card is a morph: change its heads and bake it again")
     elif context.mode != "OBJECT":
         operator.poll_message_set("Go to Object Mode first")
     else:
@@ -43,13 +62,7 @@ class KashiraCardAdd(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for the head's inks."""
-        settings = context.scene.kashira_card
-        look = Look(
-            settings.height,
-            settings.shading == "LIT",
-            settings.blending == "DITHERED",
-            settings.billboard,
-        )
+        look = look_of(context.scene)
         try:
             params = head_jobs.panel_request(context.scene.kashira_head, "", 1, "")
             job = head_jobs.add_card(params, self._recipe(), look)
@@ -159,22 +172,16 @@ class KashiraMix(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """Grey without two cards, and while a job runs."""
-        if len(_selected_cards(context)) != 2:
+        if len(chosen_cards(context)) != 2:
             cls.poll_message_set("Select two Kashira cards first")
             return False
         return is_free(cls)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine; the heads come to the results."""
-        first, last = (card.name for card in _selected_cards(context))
+        first, last = (card.name for card in chosen_cards(context))
         job = head_jobs.mix((first, last), context.scene.kashira_head.count)
         return start(self, "Mixing", job)
-
-
-def _selected_cards(context: bpy.types.Context) -> list[bpy.types.Object]:
-    """The active one last."""
-    cards = [card for card in context.selected_objects if character_card.is_card(card)]
-    return sorted(cards, key=lambda card: (card == context.active_object, card.name))
 
 
 class KashiraColorsOwn(bpy.types.Operator):

@@ -4,6 +4,8 @@ What a card carries:
 
     kashira_recipe      JSON: the recipe the head is made from (on its picture too)
     kashira_inks        JSON: its inks (docs/engine.md, "inks") and the colour each came in
+    kashira_frames      JSON: of a morph, the recipe of each frame
+    kashira_frame       of a morph, which frame it shows
     ink hair.base ...   the colour each ink has now, sRGB-encoded: change or key it, nothing else
 
 Drivers of the type SUM take the colours to the material; they need no Python, so they work in
@@ -17,10 +19,11 @@ from typing import Any, NamedTuple
 
 import bpy
 
-from . import colors, ink_images, ink_material
+from . import colors, frame_atlas, ink_images, ink_material
 
 RECIPE = "kashira_recipe"
 INKS = "kashira_inks"
+FRAMES = "kashira_frames"
 
 
 class Look(NamedTuple):
@@ -42,11 +45,17 @@ class Flattened(NamedTuple):
     payload: bytes
     picture: dict[str, int]
     picture_payload: bytes
+    atlas: dict[str, int] | None = None  # of the frames of a morph, whose first head this is
 
 
 def is_card(thing: bpy.types.Object | None) -> bool:
     """Whether an object is a card."""
     return thing is not None and thing.type == "MESH" and RECIPE in thing and INKS in thing
+
+
+def is_morph(card: bpy.types.Object) -> bool:
+    """Whether a card holds many frames."""
+    return frame_atlas.PROPERTY in card
 
 
 def inks_of(card: bpy.types.Object) -> list[dict[str, Any]]:
@@ -78,6 +87,24 @@ def add(flattened: Flattened, scene: bpy.types.Scene, look: Look) -> bpy.types.O
     if look.billboard and scene.camera is not None:
         _face(card, scene.camera)
     _dress(card, flattened, look.lit, look.dithered)
+    return card
+
+
+def add_morph(
+    flattened: Flattened, heads: list[dict[str, Any]], scene: bpy.types.Scene, look: Look
+) -> bpy.types.Object:
+    """Put a morph into a scene as a card whose frames are keyed from the current frame on."""
+    card = add(flattened, scene, look)
+    card[FRAMES] = json.dumps([head["recipe"] for head in heads])
+    palettes = [
+        {
+            ink_property(ink["name"]): list(colors.from_hex(head["palette"][ink["name"]]))
+            for ink in inks_of(card)
+        }
+        for head in heads
+    ]
+    frame_atlas.key(card, scene.frame_current, palettes)
+    scene.frame_set(scene.frame_current)
     return card
 
 
@@ -139,8 +166,9 @@ def _dress(card: bpy.types.Object, flattened: Flattened, lit: bool, dithered: bo
     for ink in inks:
         _set_color(card, ink)
     material = ink_material.new(
-        name, inks, flattened.alpha, maps, picture, lit=lit, dithered=dithered
-    )
+        name, inks, flattened.alpha, maps, picture, lit=lit, dithered=dithered,
+        atlas=flattened.atlas,
+    )  # fmt: skip
     card.data.materials.append(material)
     _drive(material, card, inks)
     card.update_tag()

@@ -58,6 +58,27 @@ def add_card(params: dict[str, Any], recipe: dict[str, Any] | None, look: Look) 
     bpy.ops.ed.undo_push(message="Kashira: add card")
 
 
+def bake_morph(names: list[str], params: dict[str, Any], look: Look) -> Steps:
+    """Put a morph between cards' heads into the scene that is open now, as a card of its own."""
+    scene, layer = bpy.context.scene.name, bpy.context.view_layer.name
+    yield from description.ask()
+    recipes = [character_card.recipe_of(_card(name)) for name in names]
+    answer = yield Request("ink_frames", {**params, "recipes": recipes, "format": "png"})
+    told, heads = answer.result, answer.result["heads"]
+    whole = yield Request("preview", {"recipe": heads[0]["recipe"], "format": "png"})
+    target = bpy.data.scenes.get(scene)
+    if target is None:
+        raise Refusal(f"The scene {scene} is gone: the morph was not made")
+    flattened = Flattened(
+        heads[0], told["inks"], told["alpha"], told["pictures"], answer.payload,
+        whole.result["head"]["picture"], whole.payload, told["atlas"],
+    )  # fmt: skip
+    card = character_card.add_morph(flattened, heads, target, look)
+    if layer in target.view_layers:
+        character_card.select_alone(card, target.view_layers[layer])
+    bpy.ops.ed.undo_push(message="Kashira: bake morph")
+
+
 def edit(name: str, changes: dict[str, Any]) -> Steps:
     """Change a card's head in place: the same person, with other attributes."""
     yield from description.ask()

@@ -15,20 +15,25 @@ from typing import Any
 
 import bpy
 
+from . import frame_atlas
+from .node_arithmetic import Socket, operate
+
 INKS_NODE = "Kashira inks"
 PICTURE_NODE = "Kashira picture"
 
 _DECODE = ".Kashira decode"
 _LEAST_ALPHA = 1e-3  # below a quarter of 1/255 nothing shows; it keeps the division finite
 
-Socket = Any  # bpy.types.NodeSocket, or a number
-
 
 def new(
     name: str, inks: Sequence[dict[str, Any]], alpha: dict[str, int],
     weight_maps: Sequence[bpy.types.Image], picture: bpy.types.Image, *, lit: bool, dithered: bool,
+    atlas: dict[str, int] | None = None,
 ) -> bpy.types.Material:  # fmt: skip
-    """A material of these inks; their colours are the inputs of its node `INKS_NODE`."""
+    """A material of these inks; their colours are the inputs of its node `INKS_NODE`.
+
+    ``atlas``: of weight maps that hold many frames; the object's `frame_atlas.PROPERTY` chooses.
+    """
     material = bpy.data.materials.new(name)
     if bpy.app.version < (5, 0, 0):
         material.use_nodes = True
@@ -38,8 +43,11 @@ def new(
     inks_node = tree.nodes.new("ShaderNodeGroup")
     inks_node.name = inks_node.label = INKS_NODE
     inks_node.node_tree = _ink_group(inks, alpha, len(weight_maps))
+    place = frame_atlas.place(tree, atlas) if atlas else None
     for index, image in enumerate(weight_maps):
         texture = _texture(tree, image, (-400, -320 * index))
+        if place is not None:
+            tree.links.new(place, texture.inputs["Vector"])
         tree.links.new(texture.outputs["Color"], inks_node.inputs[f"Weights {index + 1}"])
         tree.links.new(texture.outputs["Alpha"], inks_node.inputs[f"Fourth weight {index + 1}"])
     _shade(tree, inks_node, lit)
@@ -146,22 +154,9 @@ def _decoded(math: Callable[..., Socket], encoded: Socket) -> Socket:
 
 
 def _math(group: bpy.types.NodeTree, operation: str, *values: Socket) -> Socket:
-    return _operation(group, "ShaderNodeMath", operation, values)
+    return operate(group, "ShaderNodeMath", operation, values)
 
 
 def _vector(group: bpy.types.NodeTree, operation: str, *values: Socket) -> Socket:
     """Numbers linked to it count for all three channels."""
-    return _operation(group, "ShaderNodeVectorMath", operation, values)
-
-
-def _operation(
-    group: bpy.types.NodeTree, kind: str, operation: str, values: Sequence[Socket]
-) -> Socket:
-    node = group.nodes.new(kind)
-    node.operation = operation
-    for socket, value in zip(node.inputs, values, strict=False):
-        if isinstance(value, bpy.types.NodeSocket):
-            group.links.new(value, socket)
-        else:
-            socket.default_value = value
-    return node.outputs[0]
+    return operate(group, "ShaderNodeVectorMath", operation, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bpy
 
-from . import attributes, character_card, description, results
+from . import attributes, character_card, description, frame_atlas, results
 from .description import Attribute
 from .engine_connection import connection
 from .engine_places import HOW_TO, find_engine
@@ -120,6 +120,22 @@ class KASHIRA_PT_card(_Tab, bpy.types.Panel):  # noqa: N801
             _draw_card(layout, context.scene.kashira_head, card)
 
 
+class KASHIRA_PT_morph(_Tab, bpy.types.Panel):  # noqa: N801
+    """From head to head."""
+
+    bl_label = "Morph"
+    bl_options = {"DEFAULT_CLOSED"}  # noqa: RUF012
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw the settings of morphs, and which frame the active one shows."""
+        layout, card = _properties(self.layout), context.active_object
+        for name in ("frames", "frame_pixels", "loop", "easing"):
+            layout.prop(context.scene.kashira_card, name)
+        layout.operator("kashira.morph_bake", icon="RENDER_ANIMATION")
+        if character_card.is_card(card) and character_card.is_morph(card):
+            layout.prop(card, f'["{frame_atlas.PROPERTY}"]', text="Frame shown")
+
+
 class KASHIRA_PT_engine(_Tab, bpy.types.Panel):  # noqa: N801
     """The program that draws."""
 
@@ -227,5 +243,6 @@ CLASSES = (
     KASHIRA_PT_colors,
     KASHIRA_PT_expression,
     KASHIRA_PT_card,
+    KASHIRA_PT_morph,
     KASHIRA_PT_engine,
 )

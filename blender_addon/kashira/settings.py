@@ -10,6 +10,13 @@ from bpy.props import (
     StringProperty,
 )
 
+EASINGS = [
+    ("linear", "Linear", "Evenly"),
+    ("ease-in", "Ease In", "Slowly at first"),
+    ("ease-out", "Ease Out", "Slowly in the end"),
+    ("ease-in-out", "Ease In and Out", "Slowly at both ends"),
+]
+
 
 class KashiraPreferences(bpy.types.AddonPreferences):
     """Where the engine is, if it is not found by itself."""
@@ -28,7 +35,14 @@ class KashiraPreferences(bpy.types.AddonPreferences):
 
 
 class KashiraCardSettings(bpy.types.PropertyGroup):
-    """How new cards are made."""
+    """How new cards and morphs are made."""
+
+    frames: IntProperty(name="Frames", default=24, min=2, soft_max=60, max=256)
+    frame_pixels: IntProperty(
+        name="Pixels", default=256, min=16, max=1024, description="Side of each frame"
+    )
+    loop: BoolProperty(name="Loop", description="Come back to the first head")
+    easing: EnumProperty(name="Easing", items=EASINGS)
 
     height: FloatProperty(name="Height", default=1.0, min=0.01, soft_max=10.0, subtype="DISTANCE")
     shading: EnumProperty(

@@ -21,12 +21,22 @@ _OWN_COLORS = {"paint.red": "#ff0000", "paint.green": "#00ff00", "paint.blue": "
 
 def flattened(head: Head, side: int, payload: Payload) -> dict[str, Any]:
     """The ``inks``, ``alpha`` and ``pictures`` of the answer; four maps to a picture."""
+    entries, planes = eight_bit(head, side)
+    return packed(entries, planes, payload)
+
+
+def eight_bit(head: Head, side: int) -> tuple[list[dict[str, Any]], Bytes]:
+    """The inks that show, and the weight maps of them and of alpha, which is last [K + 1, H, W]."""
     entries, maps = _maps(head)
     planes = np.stack([*maps, head.flat.alpha])
     count = sum(entry["kind"] != "paint" for entry in entries)
     if side != head.size[0]:
         planes = _resized(planes, side, count)
-    planes = np.concatenate([_shared_out(planes[:count]), _to_8bit(planes[count:])])
+    return entries, np.concatenate([_shared_out(planes[:count]), _to_8bit(planes[count:])])
+
+
+def packed(entries: list[dict[str, Any]], planes: Bytes, payload: Payload) -> dict[str, Any]:
+    """Weight maps as `eight_bit` gives them, four to a picture of the answer."""
     places = [{"picture": index // 4, "channel": index % 4} for index in range(len(planes))]
     pictures = [payload.add(image) for image in _packed(planes)]
     inks = [entry | place for entry, place in zip(entries, places, strict=False)]

@@ -18,6 +18,7 @@ from core.engine import (
 )
 from core.engine.head_answers import described, pictured
 from core.engine.head_cache import HeadCache
+from core.engine.ink_atlas import InkAtlas
 from core.engine.open_models import OpenModels
 from core.engine.parameters import Parameters, Pictured
 from core.engine.pixel_layouts import Payload, from_bgra8
@@ -30,7 +31,8 @@ from core.recipe import Recipe
 
 Steps = Iterator[Progress | Answer]
 
-_LONG = ("generate", "vary", "mix", "morph")  # several heads: all else goes before the next one
+_LONG = ("generate", "vary", "mix", "morph", "ink_frames")
+"""They make several heads: all else goes before the next one."""
 
 
 class Methods:
@@ -49,6 +51,7 @@ class Methods:
             "morph": (parameters.Morph, self.morph),
             "layers": (parameters.Layers, self.layers),
             "inks": (parameters.Inks, self.inks),
+            "ink_frames": (parameters.InkFrames, self.ink_frames),
             "match_colors": (parameters.MatchColors, self.match_colors),
             "save": (parameters.Save, self.save),
             "read": (parameters.Read, self.read),
@@ -146,6 +149,22 @@ class Methods:
         head, payload = self._heads.draw(kashira, asked.recipe), Payload(asked.layout)
         maps = ink_answers.flattened(head, asked.size or head.size[0], payload)
         return Answer({"head": described(head), **maps}, payload.joined())
+
+    def ink_frames(self, asked: parameters.InkFrames) -> Steps:
+        """A path through heads, flattened into one atlas for each four inks."""
+        _check_count(asked.frames, "frames")
+        kashira, recipes = self._ours(asked.model, asked.recipes)
+        plan = morph.plan(kashira.manifest, recipes, asked.frames, asked.loop, asked.easing)
+        atlas = InkAtlas(asked.frames, asked.size or kashira.manifest.resolution)
+        heads: list[dict[str, Any]] = []
+        for index, recipe in enumerate(plan, 1):
+            head = self._heads.draw(kashira, recipe)
+            atlas.add(head)
+            heads.append(described(head))
+            told = f"{index} of {asked.frames} frames"
+            yield Progress({"fraction": index / asked.frames, "text": told})
+        payload = Payload(asked.layout)
+        yield Answer({"heads": heads, **atlas.answer(payload)}, payload.joined())
 
     def match_colors(self, asked: parameters.MatchColors, payload: bytes) -> Answer:
         """Colours for a head that go with a picture."""

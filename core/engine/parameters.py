@@ -105,6 +105,10 @@ class Inks(Pictured, frozen=True, kw_only=True):
     recipe: Recipe
 
 
+class InkFrames(Morph, frozen=True, kw_only=True):
+    """Of ``ink_frames``."""
+
+
 class MatchColors(Parameters, frozen=True, kw_only=True):
     """Of ``match_colors``."""
 

@@ -312,6 +312,26 @@ def test_inks_mixed_in_any_palette_are_the_head(ask: Asked, side: int) -> None:
     assert difference.mean() < (0.2 if side == 64 else 1)  # Lanczos rings at these hard edges
 
 
+def test_frames_of_an_atlas_are_the_heads_of_the_morph(ask: Asked) -> None:
+    recipes = [ask.head(seed=seed)["recipe"] for seed in (7, 8)]
+    told, payload, progress = ask("ink_frames", recipes=recipes, frames=5)
+    atlas, whole = told["atlas"], told["pictures"][0]
+    cell = atlas["side"] + 2 * atlas["gutter"]
+    assert (whole["width"], whole["height"]) == (atlas["columns"] * cell, atlas["rows"] * cell)
+    assert [step.params["fraction"] for step in progress] == [0.2, 0.4, 0.6, 0.8, 1.0]
+    for index, head in enumerate(told["heads"]):
+        for ink in told["inks"]:
+            ink["color"] = head["palette"][ink["name"]]
+        row, column = divmod(index, atlas["columns"])
+        top, left = row * cell + atlas["gutter"], column * cell + atlas["gutter"]
+        frame = painted(told, payload)[top : top + 64, left : left + 64]
+        result, picture, _ = ask("preview", recipe=head["recipe"])
+        wanted = premultiplied(pixels_of(result["head"]["picture"], picture))
+        assert np.abs(frame - wanted).max() <= 2.5
+    with pytest.raises(BadValue, match="ask for fewer"):
+        ask("ink_frames", recipes=recipes, frames=60, size=1024)
+
+
 def test_inks_name_what_each_of_them_is(ask: Asked) -> None:
     head = ask.head(seed=7)
     told, _, _ = ask("inks", recipe=head["recipe"], pictures=False)
@@ -564,6 +584,7 @@ def test_whatever_is_asked_for_is_done_or_refused_in_a_sentence(ask: Asked, tmp_
         "morph": {"recipes": [recipe, recipe], "frames": 2, "loop": True, "easing": "linear"},
         "layers": {"recipe": recipe, "split": "inks", "crop": True, **pictured},
         "inks": {"recipe": recipe, **pictured},
+        "ink_frames": {"recipes": [recipe, recipe], "frames": 2, "loop": True, **pictured},
         "match_colors": {"recipe": recipe, "width": 2, "height": 2},
         "save": {"recipe": recipe, "path": str(tmp_path / "a.png"), "split": "parts"},
         "read": {"path": str(tmp_path / "a.png")},

@@ -313,6 +313,29 @@ def variants() -> Any:
     return told
 
 
+def morph(folder: str) -> Any:
+    """A morph of two cards, each frame rendered."""
+    scene = empty_scene()
+    told = {"alone": refusal(bpy.ops.kashira.morph_bake)}
+    first, last = card_of("11", hair_color="red"), card_of("12", hair_color="blue")
+    first.select_set(True)
+    settings = scene.kashira_card
+    settings.frames, settings.frame_pixels, settings.easing = 5, 64, "ease-in"
+    scene.frame_set(10)
+    bpy.ops.kashira.morph_bake()
+    card = bpy.context.object
+    first.hide_render = last.hide_render = True
+    told["edit"] = refusal(bpy.ops.kashira.edit)
+    told["recipes"] = json.loads(card["kashira_frames"])
+    told["ends"] = [json.loads(end["kashira_recipe"]) for end in (first, last)]
+    told["shown"] = []
+    for frame in range(10, 15):
+        scene.frame_set(frame)
+        told["shown"].append(card["kashira_frame"])
+        render(f"{folder}/{frame}.png")
+    return told
+
+
 def in_the_way(folder: str) -> Any:
     """What operators say where they cannot work."""
     empty_scene()
@@ -413,6 +436,11 @@ def panels_drawn() -> Any:
     bpy.ops.kashira.card_add()
     draw()
     bpy.ops.object.duplicate()
+    draw()
+    bpy.ops.kashira.card_add(result=0)
+    bpy.ops.object.select_all(action="SELECT")
+    scene.kashira_card.frames = 2
+    bpy.ops.kashira.morph_bake()
     refusal(bpy.ops.kashira.generate, attributes='{"hare_color": "red"}')
     draw()
     panels.find_engine = lambda: None

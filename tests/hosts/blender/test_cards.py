@@ -100,6 +100,21 @@ def test_a_picture_is_baked_marked_and_put_on_other_meshes(
     assert "no UV map" in told["no_uv"]
 
 
+def test_every_frame_of_a_morph_is_a_head_of_its_own(
+    blender: Blender, tmp_path: Path, tiny: Kashira
+) -> None:
+    told = blender("morph", folder=str(tmp_path))
+    assert "Select two or more" in told["alone"]
+    assert "This card is a morph" in told["edit"]
+    assert told["shown"] == [0, 1, 2, 3, 4]
+    recipes = [from_json(json.dumps(recipe)) for recipe in told["recipes"]]
+    ends = [tiny.redraw(from_json(json.dumps(recipe))) for recipe in told["ends"]]
+    wanted = [*tiny.morph(ends, 5, easing="ease-in")]
+    assert recipes == [head.recipe for head in wanted]
+    for frame, head in zip(range(10, 15), wanted, strict=True):
+        check_same(tmp_path / f"{frame}.png", head)
+
+
 def test_a_duplicate_gets_colors_of_its_own(blender: Blender, tmp_path: Path) -> None:
     told = blender("duplicated", folder=str(tmp_path))
     assert "its own already" in told["refused"]
