@@ -26,6 +26,9 @@ _LANCZOS_REACH = 3  # pixels around each, of the larger of the two pictures' pix
 INVISIBLE = np.float32(1 / 512)
 """Alpha that rounds to nothing at 8 bit."""
 
+HAZE = np.float32(8 / 255), np.float32(24 / 255)
+"""Alpha of a layer of inks up to which it is a network's haze, and from which it is all there."""
+
 
 class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One layer of model.json: its inks (or "rgba") and where its channels begin.
@@ -121,6 +124,21 @@ def resize(planes: Array, side: int) -> tuple[Array, int, int]:
         for plane in planes
     ]
     return np.stack(resized), left, top
+
+
+def clear_haze(weights: Array, layers: Sequence[LayerSpec]) -> Array:
+    """Lawful weights [K, H, W] without the breath of each layer that networks leave everywhere.
+
+    It would make every layer as large as the picture, and add up over many layers. Where a layer
+    of inks is fainter than HAZE it goes, with a ramp, so that nothing shows where it ends.
+    """
+    cleared = weights.copy()
+    low, high = HAZE
+    for layer in layers:
+        if not layer.is_rgba:
+            planes = cleared[layer.channels]
+            planes *= np.clip((planes.sum(axis=0) - low) / (high - low), 0, 1)
+    return cleared
 
 
 def alpha_of(layer: LayerSpec, weights: Array) -> Array:
