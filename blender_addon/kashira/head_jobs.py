@@ -63,6 +63,24 @@ def bake_morph(names: list[str], params: dict[str, Any], look: Look) -> Steps:
     scene, layer = bpy.context.scene.name, bpy.context.view_layer.name
     yield from description.ask()
     recipes = [character_card.recipe_of(_card(name)) for name in names]
+    yield from _add_morph(recipes, params, look, scene, layer)
+
+
+def bake_expression(
+    name: str, changes: dict[str, Any], params: dict[str, Any], look: Look
+) -> Steps:
+    """The same for the way from a card's head to the same person with other attributes."""
+    scene, layer = bpy.context.scene.name, bpy.context.view_layer.name
+    yield from description.ask()
+    recipe = character_card.recipe_of(_card(name))
+    answer = yield Request("edit", {"recipe": recipe, "attributes": changes, "pictures": False})
+    recipes = [recipe, answer.result["head"]["recipe"]]
+    yield from _add_morph(recipes, params, look, scene, layer)
+
+
+def _add_morph(
+    recipes: list[dict[str, Any]], params: dict[str, Any], look: Look, scene: str, layer: str
+) -> Steps:
     answer = yield Request("ink_frames", {**params, "recipes": recipes, "format": "png"})
     told, heads = answer.result, answer.result["heads"]
     whole = yield Request("preview", {"recipe": heads[0]["recipe"], "format": "png"})

@@ -1,10 +1,14 @@
-"""The operator that turns cards into a morph: one card whose frames are heads of their own."""
+"""Operators that turn cards into morphs: one card whose frames are heads of their own."""
+
+from typing import Any
 
 import bpy
+from bpy.props import StringProperty
 
-from . import head_jobs
-from .card_operators import chosen_cards, look_of
-from .head_operators import is_free, start
+from . import attributes, character_card, head_jobs
+from .card_operators import chosen_cards, is_on_card, look_of
+from .engine_connection import Refusal
+from .head_operators import is_free, refuse, start
 
 
 class KashiraMorphBake(bpy.types.Operator):
@@ -27,16 +31,54 @@ class KashiraMorphBake(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for every frame."""
-        settings = context.scene.kashira_card
-        params = {
-            "frames": settings.frames,
-            "loop": settings.loop,
-            "easing": settings.easing,
-            "size": settings.frame_pixels,
-        }
         names = [card.name for card in chosen_cards(context)]
-        job = head_jobs.bake_morph(names, params, look_of(context.scene))
+        job = head_jobs.bake_morph(names, _frames(context.scene), look_of(context.scene))
         return start(self, "Baking a morph", job)
 
 
-CLASSES = (KashiraMorphBake,)
+class KashiraExpressionBake(bpy.types.Operator):
+    """Make a card that turns from the active card's head to what the panel fixes otherwise.
+
+    Looped, closed eyes are a blink and an open mouth is talk.
+    """
+
+    bl_idname = "kashira.expression_bake"
+    bl_label = "Bake Expression"
+    bl_options = set()  # noqa: RUF012
+
+    attributes: StringProperty(description="JSON of attributes; empty: as the panel says")
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Grey without a card, and while a job runs."""
+        return is_on_card(cls, context) and is_free(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Ask the engine for every frame."""
+        scene, card = context.scene, context.active_object
+        try:
+            if self.attributes:
+                changes = head_jobs.json_object(self.attributes)
+            else:
+                recipe = character_card.recipe_of(card)
+                changes = attributes.changed(scene.kashira_head, recipe)
+        except Refusal as refusal:
+            return refuse(self, refusal)
+        if not changes:
+            return refuse(self, Refusal("The panel fixes nothing that the card does not have"))
+        job = head_jobs.bake_expression(card.name, changes, _frames(scene), look_of(scene))
+        return start(self, "Baking an expression", job)
+
+
+def _frames(scene: bpy.types.Scene) -> dict[str, Any]:
+    """What the engine is told of the frames."""
+    settings = scene.kashira_card
+    return {
+        "frames": settings.frames,
+        "loop": settings.loop,
+        "easing": settings.easing,
+        "size": settings.frame_pixels,
+    }
+
+
+CLASSES = (KashiraMorphBake, KashiraExpressionBake)

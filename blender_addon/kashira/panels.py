@@ -132,6 +132,7 @@ class KASHIRA_PT_morph(_Tab, bpy.types.Panel):  # noqa: N801
         for name in ("frames", "frame_pixels", "loop", "easing"):
             layout.prop(context.scene.kashira_card, name)
         layout.operator("kashira.morph_bake", icon="RENDER_ANIMATION")
+        layout.operator("kashira.expression_bake", icon="HIDE_OFF")
         if character_card.is_card(card) and character_card.is_morph(card):
             layout.prop(card, f'["{frame_atlas.PROPERTY}"]', text="Frame shown")
 

@@ -113,6 +113,11 @@ def test_every_frame_of_a_morph_is_a_head_of_its_own(
     assert recipes == [head.recipe for head in wanted]
     for frame, head in zip(range(10, 15), wanted, strict=True):
         check_same(tmp_path / f"{frame}.png", head)
+    assert "fixes nothing" in told["nothing"]
+    opened = told["ends"][0]["attributes"]["eyes_open"]
+    eyes = [recipe["attributes"]["eyes_open"] for recipe in told["blink"]]
+    assert eyes == pytest.approx([opened, opened / 2, 0, opened / 2], abs=1e-5)
+    assert told["curves"] == 1  # its colours never change: only the frame is keyed
 
 
 def test_a_duplicate_gets_colors_of_its_own(blender: Blender, tmp_path: Path) -> None:
