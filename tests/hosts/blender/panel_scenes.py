@@ -4,6 +4,8 @@ import contextlib
 import json
 import os
 import signal
+import time
+from types import SimpleNamespace
 from typing import Any
 
 import bpy  # isort: skip -- it makes the next one known
@@ -117,6 +119,53 @@ def variants() -> Any:
     told["mixed"] = [result.recipe for result in results[5:]]
     told["ends"] = [json.loads(card["kashira_recipe"]) for card in (first, second)]
     return told
+
+
+def in_a_window() -> Any:
+    """Jobs as in a window, where operators return at once and a timer brings what comes."""
+    empty_scene()
+    module, ticks = ours("engine_connection"), []
+    timers = SimpleNamespace(
+        register=lambda tick, **_: ticks.append(tick),
+        unregister=ticks.remove,
+        is_registered=lambda tick: tick in ticks,
+    )
+    app = SimpleNamespace(background=False, timers=timers)
+    module.bpy = SimpleNamespace(app=app, context=bpy.context)
+
+    def let_time_pass() -> None:
+        while ticks and ticks[0]() is not None:
+            time.sleep(0.01)
+        ticks.clear()
+
+    kashira, connection = bpy.ops.kashira, module.connection
+    kashira.card_add()
+    told = {"busy": connection.is_busy, "greyed": refusal(kashira.generate), "before": _cards()}
+    let_time_pass()
+    told |= {"after": _cards(), "active": bpy.context.object.name, "rests": connection.is_busy}
+    kashira.generate(count=256)
+    kashira.cancel()
+    let_time_pass()
+    told["cancelled"] = [connection.fault, connection.is_busy]
+    kashira.edit(attributes='{"smile": 1.0}')
+    bpy.data.objects.remove(bpy.context.object)
+    let_time_pass()
+    told["gone"] = connection.fault
+    kashira.card_add(result=0)
+    bpy.ops.wm.read_homefile(use_empty=True)
+    let_time_pass()
+    told["another_file"] = [connection.fault, len(_cards())]
+    kashira.card_add(result=0)
+    let_time_pass()
+    told["next"] = [connection.fault, len(_cards())]
+    kashira.generate(count=256)
+    addon_utils.disable(MODULE)
+    told["left"] = [len(ticks), *names_left()]
+    return told
+
+
+def _cards() -> list[str]:
+    return [thing.name for thing in bpy.data.objects if "kashira_recipe" in thing]
 
 
 def in_the_way(folder: str) -> Any:

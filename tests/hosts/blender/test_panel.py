@@ -73,6 +73,22 @@ def test_every_panel_can_be_drawn_and_every_button_is_there(blender: Blender) ->
     assert any("hare_color" in line for line in drawn)
 
 
+def test_in_a_window_operators_return_at_once_and_jobs_end_whatever_happens(
+    blender: Blender,
+) -> None:
+    told = blender("in_a_window")
+    assert told["busy"]
+    assert "Kashira is at work" in told["greyed"]
+    assert told["before"] == []
+    assert told["after"] == [told["active"]]
+    assert not told["rests"]
+    assert told["cancelled"] == ["", False]
+    assert "is gone" in told["gone"]
+    assert told["another_file"] == ["", 0]
+    assert told["next"] == ["", 1]
+    assert told["left"] == [0]
+
+
 def test_operators_say_what_is_in_the_way(blender: Blender, tmp_path: Path) -> None:
     told = blender("in_the_way", folder=str(tmp_path))
     wanted = {
