@@ -25,6 +25,9 @@ MUCH_BYTES = 32_768
 """Half a pipe: more is on its way."""
 MAX_LOG_LINES = 200
 STOP_MILLISECONDS = 500
+KILL_MILLISECONDS = 5000
+"""Until a killed process is gone; a moment, but on a machine that is busy. A QProcess that is
+destroyed before crashes Krita as it quits."""
 
 Process = QtCore.QProcess
 
@@ -50,6 +53,9 @@ class EngineConnection(QtCore.QObject):
         self._patience.timeout.connect(self._on_silence)
         self._is_reading = False
         self.is_ready = False
+        application = QtCore.QCoreApplication.instance()
+        if application is not None:  # Krita tells that it closes, but not in every way to quit
+            application.aboutToQuit.connect(self._on_quit)
 
     @property
     def log(self) -> str:
@@ -75,6 +81,7 @@ class EngineConnection(QtCore.QObject):
         self._patience.stop()
         if process is not None:
             process.blockSignals(True)
+            process.setParent(None)  # not destroyed with the docker, while it may still run
             process.closeWriteChannel()  # the engine ends when its stdin does
             if wait:
                 process.waitForFinished(STOP_MILLISECONDS)
@@ -151,6 +158,10 @@ class EngineConnection(QtCore.QObject):
                 return
 
     @guarded
+    def _on_quit(self) -> None:
+        self.stop(wait=True)
+
+    @guarded
     def _on_log(self) -> None:
         if self._process is not None:
             text = bytes(self._process.readAllStandardError()).decode("utf-8", "replace")
@@ -216,7 +227,7 @@ def _bury(process: QtCore.QProcess) -> None:
     """Kill a process that has not ended by itself."""
     if process.state() != Process.ProcessState.NotRunning:
         process.kill()
-        process.waitForFinished(STOP_MILLISECONDS)
+        process.waitForFinished(KILL_MILLISECONDS)
     process.deleteLater()
 
 
