@@ -127,18 +127,22 @@ def resize(planes: Array, side: int) -> tuple[Array, int, int]:
 
 
 def clear_haze(weights: Array, layers: Sequence[LayerSpec]) -> Array:
-    """Lawful weights [K, H, W] without the breath of each layer that networks leave everywhere.
+    """Take from lawful weights [K, H, W] the breath of each layer that networks leave everywhere.
 
     It would make every layer as large as the picture, and add up over many layers. Where a layer
-    of inks is fainter than HAZE it goes, with a ramp, so that nothing shows where it ends.
+    of inks is fainter than HAZE it goes, with a ramp, so that nothing shows where it ends. Works
+    in place; returns what it was given.
     """
-    cleared = weights.copy()
     low, high = HAZE
     for layer in layers:
-        if not layer.is_rgba:
-            planes = cleared[layer.channels]
-            planes *= np.clip((planes.sum(axis=0) - low) / (high - low), 0, 1)
-    return cleared
+        planes = weights[layer.channels]
+        if layer.is_rgba or not planes.any():
+            continue
+        there = planes.sum(axis=0)
+        there -= low
+        there *= 1 / (high - low)
+        planes *= np.clip(there, 0, 1, out=there)
+    return weights
 
 
 def alpha_of(layer: LayerSpec, weights: Array) -> Array:

@@ -78,7 +78,7 @@ def test_normalised_weights_are_lawful(seed: int) -> None:
 def test_clearing_haze_takes_what_is_faint_and_leaves_what_is_there() -> None:
     raw = np.zeros((PLANES, SIDE, SIDE), np.float32)
     raw[0, :, :8], raw[0, :, 8:16], raw[0, :, 16:] = 0.02, 0.2, 0.9
-    cleared = compositing.clear_haze(raw, LAYERS)
+    cleared = compositing.clear_haze(raw.copy(), LAYERS)
     assert not cleared[0, :, :8].any()
     assert np.array_equal(cleared[:, :, 8:], raw[:, :, 8:])
 
