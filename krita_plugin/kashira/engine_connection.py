@@ -41,6 +41,7 @@ class EngineConnection(QtCore.QObject):
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QtCore.QProcess | None = None
+        self._ending: list[QtCore.QProcess] = []  # told to end, and given a moment for it
         self._client: Client | None = None
         self._command: list[str] = []
         self._model = ""
@@ -83,11 +84,12 @@ class EngineConnection(QtCore.QObject):
             process.blockSignals(True)
             process.setParent(None)  # not destroyed with the docker, while it may still run
             process.closeWriteChannel()  # the engine ends when its stdin does
-            if wait:
-                process.waitForFinished(STOP_MILLISECONDS)
-                _bury(process)
-            else:
-                QtCore.QTimer.singleShot(STOP_MILLISECONDS, lambda: _bury(process))
+            self._ending.append(process)
+            if not wait:
+                QtCore.QTimer.singleShot(STOP_MILLISECONDS, self._bury_one)
+        while wait and self._ending:
+            self._ending[0].waitForFinished(STOP_MILLISECONDS)
+            self._bury_one()
         if client is not None:
             client.lost(tr("the engine was stopped"))
 
@@ -212,6 +214,16 @@ class EngineConnection(QtCore.QObject):
             text = tr("The engine stopped unexpectedly (exit code {code}).", code=code)
             self.failed.emit(text, self.log)
 
+    @guarded
+    def _bury_one(self) -> None:
+        """Kill the process that was first told to end, if it has not."""
+        if self._ending:
+            process = self._ending.pop(0)
+            if process.state() != Process.ProcessState.NotRunning:
+                process.kill()
+                process.waitForFinished(KILL_MILLISECONDS)
+            process.deleteLater()
+
     def _forget(self, reason: str) -> None:
         process, self._process = self._process, None
         client, self._client = self._client, None
@@ -220,15 +232,6 @@ class EngineConnection(QtCore.QObject):
             process.deleteLater()
         if client is not None:
             client.lost(reason)
-
-
-@guarded
-def _bury(process: QtCore.QProcess) -> None:
-    """Kill a process that has not ended by itself."""
-    if process.state() != Process.ProcessState.NotRunning:
-        process.kill()
-        process.waitForFinished(KILL_MILLISECONDS)
-    process.deleteLater()
 
 
 def process_environment() -> QtCore.QProcessEnvironment:

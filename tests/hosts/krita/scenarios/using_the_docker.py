@@ -257,6 +257,7 @@ def krita_quits_and_takes_the_engine_along(run):
     yield 200
     run.facts["pid"] = docker_hand.pid(kashira)
     assert run.facts["pid"]
+    docker_hand.let_go()
     run.quit_afterwards = True
     yield 10
 

@@ -37,6 +37,12 @@ def show():
     return panel()
 
 
+def let_go():
+    """Open it no more: as Krita quits, its window must not be asked for dockers."""
+    for timer in _keepers:
+        timer.stop()
+
+
 def _open():
     dock = docker()
     if not dock.isVisible():
