@@ -4,28 +4,16 @@ import tomllib
 import zipfile
 from pathlib import Path, PurePosixPath
 
-import core.engine
 from core import safe_write
+from core.engine import carried
 
 NAME = "kashira"
 HERE = Path(__file__).parent
-ENGINE_FILES = ("__init__.py", "protocol.py", "client.py", "child.py")
-"""What the extension carries of `core.engine`: standard library alone, importing relatively."""
-
-_LEFT_OUT = {"__pycache__", ".ruff_cache"}
 
 
 def extension_files() -> dict[PurePosixPath, bytes]:
     """Every file of the extension by its place in the extension's folder."""
-    files: dict[PurePosixPath, bytes] = {}
-    for path in sorted((HERE / NAME).rglob("*")):
-        inside = path.relative_to(HERE / NAME)
-        if path.is_file() and not _LEFT_OUT & set(inside.parts):
-            files[PurePosixPath(inside.as_posix())] = path.read_bytes()
-    engine = Path(core.engine.__file__ or "").parent
-    for name in ENGINE_FILES:
-        files[PurePosixPath("engine", name)] = (engine / name).read_bytes()
-    return files
+    return carried.plugin_files(HERE / NAME)
 
 
 def build(folder: Path) -> Path:

@@ -8,9 +8,10 @@ drive) leaves the old file, or none, and no litter.
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
 
 from core.errors import OutputError
 
@@ -79,6 +80,43 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     """Write ``data`` to ``path`` in one step; raises OutputError with the reason."""
     with replacing(path) as temporary:
         temporary.write_bytes(data)
+
+
+def replace_folder(target: Path, files: Mapping[PurePath, bytes]) -> None:
+    """Write a folder beside the one that is there, then change places with it.
+
+    A link at the target is removed; what it leads to stays.
+
+    Raises:
+        OutputError: it cannot be written; the folder that was there is as it was.
+    """
+    parent = make_folder(target.parent)
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, prefix=f".{target.name}-") as name:
+            temporary = Path(name)
+            for place, data in files.items():
+                path = temporary / "new" / place
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            if target.is_symlink():
+                target.unlink()
+            elif target.exists():
+                target.rename(temporary / "old")
+            (temporary / "new").rename(target)
+    except OSError as error:
+        raise output_error(target, error) from error
+
+
+def remove(path: Path, way_out: str) -> None:
+    """Take a file, a link or a whole folder away; an OutputError says why not, and ``way_out``."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except OSError as error:
+        reason = f"cannot be removed ({error.strerror or error}): {way_out}"
+        raise OutputError(f"{path} {reason}") from error
 
 
 def _settle(temporary: Path, target: Path) -> None:

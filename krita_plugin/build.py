@@ -4,33 +4,21 @@ import zipfile
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
-import core.engine
 from core import safe_write
+from core.engine import carried
 from core.errors import BadFile
 
 NAME = "kashira"
 HERE = Path(__file__).parent
-ENGINE_FILES = ("__init__.py", "protocol.py", "client.py", "child.py")
-"""What the plugin carries of `core.engine`: standard library alone, importing relatively."""
-
 BESIDE = (f"{NAME}.desktop", f"{NAME}.action")
 """Files beside the folder. Krita reads actions in ``pykrita``, too, and would find them twice."""
-
-_LEFT_OUT = {"__pycache__", ".ruff_cache"}
 
 
 def plugin_files() -> dict[PurePosixPath, bytes]:
     """Every file of the plugin by its place in the zip."""
     files = {PurePosixPath(name): (HERE / name).read_bytes() for name in BESIDE}
-    for path in sorted((HERE / NAME).rglob("*")):
-        inside = path.relative_to(HERE)
-        if path.is_file() and not _LEFT_OUT & set(inside.parts):
-            files[PurePosixPath(inside.as_posix())] = path.read_bytes()
-    engine = Path(core.engine.__file__ or "").parent
-    for name in ENGINE_FILES:
-        if (engine / name).exists():
-            files[PurePosixPath(NAME, "engine", name)] = (engine / name).read_bytes()
-    return files
+    inside = carried.plugin_files(HERE / NAME)
+    return files | {PurePosixPath(NAME) / place: data for place, data in inside.items()}
 
 
 def build(folder: Path, wheel: Path | None = None) -> Path:

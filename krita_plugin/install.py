@@ -9,14 +9,11 @@ What is put there, and taken away again:
 """
 
 import json
-import shutil
 import sys
-import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from core import safe_write
 from core.engine import client
-from core.errors import OutputError
 from krita_plugin import build, kritarc
 from krita_plugin.krita_folders import Place
 
@@ -36,7 +33,8 @@ def install(place: Place, engine: list[str] | None = None) -> None:
     """
     pykrita = safe_write.make_folder(place.resources / "pykrita")
     files = build.plugin_files()
-    _swap_folder(pykrita, {p: d for p, d in files.items() if len(p.parts) > 1})
+    inside = {p.relative_to(build.NAME): d for p, d in files.items() if len(p.parts) > 1}
+    safe_write.replace_folder(pykrita / build.NAME, inside)
     actions = safe_write.make_folder(place.resources / "actions")
     for path, data in files.items():
         if len(path.parts) == 1:
@@ -59,33 +57,7 @@ def uninstall(place: Place) -> list[Path]:
     ]
     removed = [path for path in targets if path.exists() or path.is_symlink()]
     for path in removed:
-        try:
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-        except OSError as error:
-            reason = f"cannot be removed ({error.strerror or error}): close Krita and try again"
-            raise OutputError(f"{path} {reason}") from error
+        safe_write.remove(path, "close Krita and try again")
     kritarc.remove_entry(place.kritarc, "python", f"enable_{build.NAME}")
     kritarc.remove_group(place.kritarc, build.NAME)
     return removed
-
-
-def _swap_folder(pykrita: Path, files: dict[PurePosixPath, bytes]) -> None:
-    """Write the folder under another name, then change places with the one that is there."""
-    target = pykrita / build.NAME
-    try:
-        with tempfile.TemporaryDirectory(dir=pykrita, prefix=f".{build.NAME}-") as name:
-            temporary = Path(name)
-            for place, data in files.items():
-                path = temporary / "new" / place
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            if target.is_symlink():
-                target.unlink()  # a developer's link: what it leads to stays
-            elif target.exists():
-                target.rename(temporary / "old")
-            (temporary / "new" / build.NAME).rename(target)
-    except OSError as error:
-        raise safe_write.output_error(target, error) from error
