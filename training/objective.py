@@ -44,6 +44,11 @@ def inside(corner: Tensor, scale: int) -> Tensor:
     return (good[:, 0, :, None] * good[:, 1, None, :])[:, None]
 
 
+def pooled(x: Tensor, fold: int) -> Tensor:
+    """[N, K, S, S] at S / fold, by area."""
+    return x if fold == 1 else functional.avg_pool2d(x, fold)
+
+
 class Objective:
     """The paired loss of a batch, and the two composites for whoever else wants to look."""
 
@@ -69,19 +74,15 @@ class Objective:
         if batch.corner is not None:
             mask = inside(batch.corner, size // GRID).to(self._device)
             drawn = drawn * mask
-        # planes, as the drawings are: mixed layouts cost half the loss
-        whole = [x.contiguous() for x in made]
-        loss = drawn.new_zeros(())
-        for painted in whole:
+        loss, painted = drawn.new_zeros(()), made[-1]
+        for painted in made:
+            painted = painted.contiguous()  # as the drawings are: mixed layouts cost half the loss
             fold = drawn.shape[-1] // painted.shape[-1]
-            wanted = functional.avg_pool2d(drawn, fold) if fold > 1 else drawn
             if mask is not None:
-                painted = painted * functional.avg_pool2d(mask, fold)
-            loss = loss + paired_loss(painted, wanted, self._weights, stage.absolute)
+                painted = painted * pooled(mask, fold)
+            loss = loss + paired_loss(painted, pooled(drawn, fold), self._weights, stage.absolute)
         n = max(1, round(stage.pictured * len(drawn)))
-        painted, drawn = whole[-1][:n], drawn[:n]
-        if mask is not None:
-            painted = painted * mask[:n]
+        painted, drawn = painted[:n], drawn[:n]
         palette = random_palette(n, self._table, random)
         if self._bank is not None:
             rows = torch.randint(len(self._bank), (n // 2,), generator=random)
