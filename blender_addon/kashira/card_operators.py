@@ -96,15 +96,10 @@ class KashiraEdit(bpy.types.Operator):
         """Ask the engine for the changed head's inks."""
         card, head = context.active_object, context.scene.kashira_head
         try:
-            changes = (
-                head_jobs.json_object(self.attributes)
-                if self.attributes
-                else attributes.changed(head, character_card.recipe_of(card))
-            )
+            recipe = character_card.recipe_of(card)
+            changes = head_jobs.panel_changes(head, recipe, self.attributes)
         except Refusal as refusal:
             return refuse(self, refusal)
-        if not changes:
-            return refuse(self, Refusal("The panel fixes nothing that the card does not have"))
         return start(self, "Editing the card", head_jobs.edit(card.name, changes))
 
 

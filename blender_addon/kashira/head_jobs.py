@@ -162,6 +162,19 @@ def panel_request(
     return params
 
 
+def panel_changes(
+    head: bpy.types.PropertyGroup, recipe: dict[str, Any], asked: str
+) -> dict[str, Any]:
+    """What of a head is to be otherwise: `asked`, JSON of attributes; if empty, as the panel says.
+
+    A Refusal where that is nothing.
+    """
+    changes = json_object(asked) if asked else attributes.changed(head, recipe)
+    if not changes:
+        raise Refusal("The panel fixes nothing that the card does not have")
+    return changes
+
+
 def json_object(text: str) -> dict[str, Any]:
     """A JSON object that a script gave; a Refusal where it is none."""
     try:

@@ -5,7 +5,7 @@ from typing import Any
 import bpy
 from bpy.props import StringProperty
 
-from . import attributes, character_card, head_jobs
+from . import character_card, head_jobs
 from .card_operators import chosen_cards, is_on_card, look_of
 from .engine_connection import Refusal
 from .head_operators import is_free, refuse, start
@@ -57,15 +57,10 @@ class KashiraExpressionBake(bpy.types.Operator):
         """Ask the engine for every frame."""
         scene, card = context.scene, context.active_object
         try:
-            if self.attributes:
-                changes = head_jobs.json_object(self.attributes)
-            else:
-                recipe = character_card.recipe_of(card)
-                changes = attributes.changed(scene.kashira_head, recipe)
+            recipe = character_card.recipe_of(card)
+            changes = head_jobs.panel_changes(scene.kashira_head, recipe, self.attributes)
         except Refusal as refusal:
             return refuse(self, refusal)
-        if not changes:
-            return refuse(self, Refusal("The panel fixes nothing that the card does not have"))
         job = head_jobs.bake_expression(card.name, changes, _frames(scene), look_of(scene))
         return start(self, "Baking an expression", job)
 

@@ -38,8 +38,7 @@ class HeadControl(QtCore.QObject):
         self._panel.build_controls(description)
         self._connect_controls()
         self.show_foreground(self._host.foreground_color())
-        self.show_state()
-        self._sessions.preview.refresh()
+        self._show_and_draw()
         return True
 
     @guarded
@@ -62,8 +61,7 @@ class HeadControl(QtCore.QObject):
         """Take a head that exists into the panel."""
         if self.state is not None:
             self.state.show(recipe)
-            self.show_state()
-            self._sessions.preview.refresh()
+            self._show_and_draw()
 
     @guarded
     def show_past_head(self, recipe: dict, thumbnail: bytes) -> None:
@@ -78,16 +76,14 @@ class HeadControl(QtCore.QObject):
         """Another head with what is locked and kept."""
         if self.state is not None:
             self.state.roll(seed if isinstance(seed, int) else None)
-            self.show_state()
-            self._sessions.preview.refresh()
+            self._show_and_draw()
 
     @guarded
     def go_back(self) -> None:
         """The head before this one."""
         if self.state is not None:
             self.state.go_back()
-            self.show_state()
-            self._sessions.preview.refresh()
+            self._show_and_draw()
 
     @guarded
     def reset(self) -> None:
@@ -95,8 +91,7 @@ class HeadControl(QtCore.QObject):
         if self.state is not None:
             self.state.reset()
             self._panel.presets.show_names(self._sessions.presets.names)
-            self.show_state()
-            self._sessions.preview.refresh()
+            self._show_and_draw()
 
     @guarded
     def set_value(self, name: str, value: object) -> None:
@@ -182,8 +177,7 @@ class HeadControl(QtCore.QObject):
         preset = self._sessions.presets.get(name)
         if preset is not None and self.state is not None:
             self.state.take_preset(preset.attributes, preset.inks, preset.variety)
-            self.show_state()
-            self._sessions.preview.refresh()
+            self._show_and_draw()
 
     @guarded
     def keep_preset(self, name: str) -> None:
@@ -199,10 +193,14 @@ class HeadControl(QtCore.QObject):
         self._sessions.presets.delete(name)
         self._panel.presets.show_names(self._sessions.presets.names)
 
-    def _on_matched(self, answer: object, _payload: bytes) -> None:
-        self.state.take_colors(answer.get("attributes") if isinstance(answer, dict) else None)
+    def _show_and_draw(self) -> None:
+        """The state is another: so are the controls and the picture."""
         self.show_state()
         self._sessions.preview.refresh()
+
+    def _on_matched(self, answer: object, _payload: bytes) -> None:
+        self.state.take_colors(answer.get("attributes") if isinstance(answer, dict) else None)
+        self._show_and_draw()
 
     def _foreground(self) -> str | None:
         color = self._host.foreground_color()
