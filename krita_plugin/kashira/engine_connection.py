@@ -25,9 +25,6 @@ MUCH_BYTES = 32_768
 """Half a pipe: more is on its way."""
 MAX_LOG_LINES = 200
 STOP_MILLISECONDS = 500
-KILL_MILLISECONDS = 5000
-"""Until a killed process is gone; a moment, but on a machine that is busy. A QProcess that is
-destroyed before crashes Krita as it quits."""
 
 Process = QtCore.QProcess
 
@@ -41,7 +38,6 @@ class EngineConnection(QtCore.QObject):
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QtCore.QProcess | None = None
-        self._ending: list[QtCore.QProcess] = []  # told to end, and given a moment for it
         self._client: Client | None = None
         self._command: list[str] = []
         self._model = ""
@@ -54,9 +50,6 @@ class EngineConnection(QtCore.QObject):
         self._patience.timeout.connect(self._on_silence)
         self._is_reading = False
         self.is_ready = False
-        application = QtCore.QCoreApplication.instance()
-        if application is not None:  # Krita tells that it closes, but not in every way to quit
-            application.aboutToQuit.connect(self._on_quit)
 
     @property
     def log(self) -> str:
@@ -82,14 +75,12 @@ class EngineConnection(QtCore.QObject):
         self._patience.stop()
         if process is not None:
             process.blockSignals(True)
-            process.setParent(None)  # not destroyed with the docker, while it may still run
             process.closeWriteChannel()  # the engine ends when its stdin does
-            self._ending.append(process)
-            if not wait:
-                QtCore.QTimer.singleShot(STOP_MILLISECONDS, self._bury_one)
-        while wait and self._ending:
-            self._ending[0].waitForFinished(STOP_MILLISECONDS)
-            self._bury_one()
+            if wait:
+                process.waitForFinished(STOP_MILLISECONDS)
+                _bury(process)
+            else:
+                QtCore.QTimer.singleShot(STOP_MILLISECONDS, lambda: _bury(process))
         if client is not None:
             client.lost(tr("the engine was stopped"))
 
@@ -160,10 +151,6 @@ class EngineConnection(QtCore.QObject):
                 return
 
     @guarded
-    def _on_quit(self) -> None:
-        self.stop(wait=True)
-
-    @guarded
     def _on_log(self) -> None:
         if self._process is not None:
             text = bytes(self._process.readAllStandardError()).decode("utf-8", "replace")
@@ -214,16 +201,6 @@ class EngineConnection(QtCore.QObject):
             text = tr("The engine stopped unexpectedly (exit code {code}).", code=code)
             self.failed.emit(text, self.log)
 
-    @guarded
-    def _bury_one(self) -> None:
-        """Kill the process that was first told to end, if it has not."""
-        if self._ending:
-            process = self._ending.pop(0)
-            if process.state() != Process.ProcessState.NotRunning:
-                process.kill()
-                process.waitForFinished(KILL_MILLISECONDS)
-            process.deleteLater()
-
     def _forget(self, reason: str) -> None:
         process, self._process = self._process, None
         client, self._client = self._client, None
@@ -232,6 +209,15 @@ class EngineConnection(QtCore.QObject):
             process.deleteLater()
         if client is not None:
             client.lost(reason)
+
+
+@guarded
+def _bury(process: QtCore.QProcess) -> None:
+    """Kill a process that has not ended by itself."""
+    if process.state() != Process.ProcessState.NotRunning:
+        process.kill()
+        process.waitForFinished(STOP_MILLISECONDS)
+    process.deleteLater()
 
 
 def process_environment() -> QtCore.QProcessEnvironment:
