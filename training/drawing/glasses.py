@@ -27,7 +27,7 @@ def draw_glasses(layer: Layer, p: Factors, pose: Pose) -> None:
     frame, shine, lens = (layer.ink[f"glasses.{k}"] for k in ("frame", "shine", "lens"))
     for side in (-1, 1):
         rim = _rim(p, pose, side)
-        layer.fill(rim, lens, 0.07)
+        layer.fill(rim, lens, 0.16)
         with layer.clip(rim):
             for x, w in ((-0.18, 0.09), (-0.05, 0.035)):
                 streak = pose.face(
@@ -36,10 +36,10 @@ def draw_glasses(layer: Layer, p: Factors, pose: Pose) -> None:
                     0.10,
                 )
                 layer.fill(streak, lens, 0.22)
-        layer.line(loop(rim), 9.5 * p.line_w, frame, "full")
-        layer.line(loop(rim) + [0, -1.2], 4.0 * p.line_w, shine, "full", 0.75)
+        layer.line(loop(rim), 14 * p.line_w, frame, "full")
+        layer.line(loop(rim) + [0, -1.8], 5.0 * p.line_w, shine, "full", 0.75)
     bridge = curve(pose.face([-0.115, 0, 0.115], [_Y - 0.03, _Y - 0.075, _Y - 0.03], 0.12), 12)
-    layer.line(bridge, 8.5 * p.line_w, frame, "full")
+    layer.line(bridge, 13 * p.line_w, frame, "full")
 
 
 def draw_temples(layer: Layer, p: Factors, pose: Pose) -> None:
@@ -50,4 +50,4 @@ def draw_temples(layer: Layer, p: Factors, pose: Pose) -> None:
             _Y + np.array([-0.06, -0.085, -0.07]),
             np.array([0.60, 0.30, -0.05]),
         )
-        layer.line(curve(arm, 12), 7.5 * p.line_w, layer.ink["glasses.frame"], "full")
+        layer.line(curve(arm, 12), 11 * p.line_w, layer.ink["glasses.frame"], "full")

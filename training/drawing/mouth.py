@@ -16,20 +16,20 @@ class Lips:
     def __init__(self, p: Factors, pose: Pose) -> None:
         smile, opened = p.smile, p.open_mouth
         y = 0.895 + p.mouth_y
-        half = 0.168 * p.mouth_w * lerp(lerp(0.66, 0.62, opened), lerp(1.34, 1.20, opened), smile)
+        half = 0.168 * p.mouth_w * lerp(lerp(0.66, 0.62, opened), lerp(1.62, 1.38, opened), smile)
         half *= 1 + 0.28 * p.mouth_shape
         curl = p.mouth_curve
         shut = (
             lerp(
                 np.array([0.008, -0.006, 0.004, -0.006, 0.008]),
-                np.array([-0.088, -0.010, 0.030, -0.010, -0.088]),
+                np.array([-0.125, -0.004, 0.050, -0.004, -0.125]),
                 smile,
             )
             * curl
         )
         wide = lerp(
             np.array([0.035, -0.012, -0.025, -0.012, 0.035]),
-            np.array([-0.050, -0.014, -0.002, -0.014, -0.050]) * curl,
+            np.array([-0.085, -0.016, 0.004, -0.016, -0.085]) * curl,
             smile,
         )
         upper = y + lerp(shut, wide, opened)
@@ -40,7 +40,7 @@ class Lips:
         across = half * lerp(
             np.array([-1, -0.85, 0, 0.85, 1]), _ACROSS * [1, 1.3, 1, 1.3, 1], smile
         )
-        self.half, self.y = half, y
+        self.half, self.y, self.corner = half, y, float(upper[0])
         self.upper = curve(pose.face(half * _ACROSS, upper, 0.04), 26)
         self.lower = curve(pose.face(lerp(half * _ACROSS, across, opened), lower, 0.04), 26)[::-1]
         self.bottom = float(lower[2])
@@ -61,10 +61,19 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
     width = np.clip(np.sin(np.pi * t) ** 0.5, 0.45, 1) * np.minimum(
         1, np.minimum(t, 1 - t) * 30 + 0.2
     )
-    layer.line(lips.upper, 5.5 * p.line_w, line, width)
+    layer.line(lips.upper, lerp(5.5, 7.5, p.smile) * p.line_w, line, width)
+    _draw_corners(layer, p, pose, lips)
     b = lips.bottom + 0.065
     under = curve(pose.face([-0.055, 0, 0.055], [b, b + 0.010, b]), 10)
     layer.line(under, 4.5, line, "both", 0.3)
+
+
+def _draw_corners(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
+    """The folds that a smile pushes into the cheeks."""
+    for side in (-1, 1):
+        across = side * (lips.half + np.array([0.006, 0.034, 0.030]))
+        fold = pose.face(across, lips.corner + np.array([-0.045, -0.012, 0.030]), 0.04)
+        layer.line(curve(fold, 10), 5.5 * p.line_w, layer.ink["mouth.line"], "both", p.smile)
 
 
 def _draw_inside(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:

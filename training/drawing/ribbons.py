@@ -138,14 +138,14 @@ def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
     if p.hair_style in ("twintails", "drill"):
         for side in (-1, 1):
             at = twintail_tie(p, side) if p.hair_style == "twintails" else drill_top(p, side)
-            bow(at + [side * 0.02, 0, 0], 80, 74, -0.28 * side, True)
+            bow(at + [side * 0.02, 0, 0], 98, 90, -0.28 * side, True)
     elif p.hat:  # above, it would hide the bow
-        bow([p.side * 1.03, 0.28, 0.0], 80, 74, 0.45 * p.side, True)
+        bow([p.side * 1.20, 0.34, -0.25], 98, 90, 0.45 * p.side, True)
     elif p.hair_style == "ponytail":
-        bow([p.side * 0.34, -1.13 - p.hair_vol, -0.2], 108, 92, 0.22 * p.side, False)
+        bow([p.side * 0.34, -1.13 - p.hair_vol, -0.2], 124, 106, 0.22 * p.side, False)
     else:
         at = [p.side * 0.80, -0.80 - p.hair_vol * 0.6, 0.30]
-        bow(at, 92, 84, 0.55 * p.side, True)
+        bow(at, 110, 100, 0.55 * p.side, True)
 
 
 def _draw_ties(layer: Layer, p: Factors, pose: Pose) -> None:
