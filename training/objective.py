@@ -80,7 +80,9 @@ class Objective:
             fold = drawn.shape[-1] // painted.shape[-1]
             if mask is not None:
                 painted = painted * pooled(mask, fold)
-            loss = loss + paired_loss(painted, pooled(drawn, fold), self._weights, stage.absolute)
+            loss = loss + paired_loss(
+                painted, pooled(drawn, fold), self._weights, stage.absolute, stage.bold
+            )
         n = max(1, round(stage.pictured * len(drawn)))
         painted, drawn = painted[:n], drawn[:n]
         palette = random_palette(n, self._table, random)

@@ -58,6 +58,7 @@ class Stage:
     rate_rest: float = 1e-3
     rate_end: float = 0.02
     absolute: float = 1.0
+    bold: float = 0.0
     paired: float = 1.0
     crops: bool = False
     reach: int = 0

@@ -54,19 +54,32 @@ def test_an_ink_has_one_colour_in_every_layer_that_uses_it():
     assert torch.equal(palette[:, places[0]], palette[:, places[-1]])
 
 
-@pytest.mark.parametrize("absolute", [1.0, 0.25, 0.0])
-def test_the_paired_loss_and_its_gradient_are_what_the_formula_says(absolute):
+@pytest.mark.parametrize(("absolute", "bold"), [(1.0, 0), (0.25, 0), (0.0, 0), (0.0, 3.0)])
+def test_the_paired_loss_and_its_gradient_are_what_the_formula_says(absolute, bold):
     random = torch.Generator().manual_seed(4)
     made = torch.rand(2, 5, 4, 4, generator=random, dtype=torch.float64, requires_grad=True)
     drawn = torch.rand(2, 5, 4, 4, generator=random, dtype=torch.float64)
     weight = torch.rand(5, generator=random, dtype=torch.float64)
-    loss = paired_loss(made, drawn, weight, absolute)
+    loss = paired_loss(made, drawn, weight, absolute, bold)
     d = made - drawn
-    plain = ((absolute * d.abs() + 4 * d.square()) * weight.view(1, -1, 1, 1)).sum(1).mean()
+    dearer = 1 + bold * drawn * (weight > weight.median()).view(-1, 1, 1)
+    each = absolute * d.abs() + 4 * d.square() * dearer
+    plain = (each * weight.view(1, -1, 1, 1)).sum(1).mean()
     assert loss.item() == pytest.approx(plain.item(), rel=1e-9)
     (ours,) = torch.autograd.grad(loss, made)
     (wanted,) = torch.autograd.grad(plain, made)
     torch.testing.assert_close(ours, wanted)
+
+
+def test_a_thin_part_that_is_as_likely_as_not_is_painted_so_that_one_sees_it():
+    drawn = torch.zeros(2, 3, 1, 1)
+    drawn[0, 0] = 1  # one head of two has ink there
+    painted, weight = torch.zeros(1, 3, 1, 1, requires_grad=True), torch.tensor([2.0, 1.0, 0.5])
+    for _ in range(200):
+        loss = paired_loss(painted.expand(2, -1, -1, -1), drawn, weight, 0.0, bold=3.0)
+        (slope,) = torch.autograd.grad(loss, painted)
+        painted.data -= 0.02 * slope
+    assert painted[0, 0].item() == pytest.approx(0.8, abs=0.01)
 
 
 def test_small_layers_weigh_more_until_the_cap():

@@ -2,7 +2,8 @@
 
 Trained on fresh drawings alone, with another architecture and other seeds than anything that the
 generator was trained with. It sees finished pictures in palettes of chance, on backgrounds of
-chance, slightly blurred or not, so that neither colour nor softness tells it anything.
+chance, soft or sharp, so that neither colour nor softness tells it anything (how crisp heads are
+is measured by itself).
 """
 
 import itertools
@@ -24,6 +25,7 @@ from training.palettes import palette_bank
 
 SIZE = 256
 FACE = (slice(80, 208), slice(64, 192))  # rows and columns of the second view
+SOFTENINGS = 3  # times a box of 5 pixels, at most: as soft as a Gaussian of 2.4 pixels
 DRESSES = 2  # palettes that each drawing is seen in
 TOGGLES = ("blush", "smile", "open_mouth", "hat", "ribbon", "glasses")
 LABELS = (*(f"hair_style={style}" for style in HAIR_STYLES), *TOGGLES)
@@ -106,16 +108,18 @@ def decided(logits: Tensor) -> np.ndarray:
 
 
 def softened(picture: Tensor, random: torch.Generator) -> Tensor:
-    """The batch as it is, or a little blurred, by chance."""
-    amount = float(torch.rand((), generator=random))
-    blurred = functional.avg_pool2d(functional.pad(picture, (1, 1, 1, 1), mode="replicate"), 3, 1)
-    return picture.lerp(blurred, amount)
+    """The batch as it is, or softened by chance, up to `SOFTENINGS` times."""
+    steps, rest = divmod(SOFTENINGS * float(torch.rand((), generator=random)), 1)
+    for amount in (*[1.0] * int(steps), rest):
+        wide = functional.pad(picture, (2, 2, 2, 2), mode="replicate")
+        picture = picture.lerp(functional.avg_pool2d(wide, 5, 1), amount)
+    return picture
 
 
 def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
     """The classifier, from the cache where the same drawing and plan have made it before."""
     name = f"{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}"
-    path = cache / f"classifier2-{name}.pt"
+    path = cache / f"classifier3-{name}.pt"
     network = LabelNet()
     if path.exists():
         network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
