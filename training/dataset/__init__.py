@@ -1,0 +1,1 @@
+"""From folders of pictures to a dataset to learn from: heads, tags, rights."""
