@@ -17,11 +17,12 @@ _Key = tuple[str, tuple[float, ...], bytes, bool]
 
 
 class _Kept(NamedTuple):
-    """A head's weights without the emptiness around each layer, and flattened."""
+    """A head's weights without the emptiness around each layer, flattened, and what both take."""
 
     shape: tuple[int, ...]
     layers: list[tuple[slice, Box, Array]]
     flat: Flat
+    bytes: int
 
     @property
     def weights(self) -> Array:
@@ -30,12 +31,6 @@ class _Kept(NamedTuple):
         for channels, box, planes in self.layers:
             whole[channels, *box] = planes
         return whole
-
-    @property
-    def bytes(self) -> int:
-        """What it takes in memory."""
-        maps = sum(weight.nbytes for _, weight in self.flat.maps.values())
-        return maps + sum(planes.nbytes for _, _, planes in self.layers)
 
 
 class HeadCache:
@@ -84,4 +79,6 @@ def _keep(head: Head) -> _Kept:
         box = compositing.bounding_box(compositing.alpha_of(layer, head.weights))
         if box is not None:
             layers.append((layer.channels, box, head.weights[layer.channels, *box].copy()))
-    return _Kept(head.weights.shape, layers, head.flat)
+    taken = sum(weight.nbytes for _, weight in head.flat.maps.values())
+    taken += sum(planes.nbytes for _, _, planes in layers)
+    return _Kept(head.weights.shape, layers, head.flat, taken)

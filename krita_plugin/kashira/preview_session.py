@@ -86,6 +86,7 @@ class PreviewSession(QtCore.QObject):
 
     @guarded
     def _on_head(self, answer, payload, moment) -> None:
+        self._wins.answered()  # the engine draws the next one while this one is painted
         head = answer.get("head") if isinstance(answer, dict) else None
         if isinstance(head, dict) and self.state is not None:
             image = image_of(head.get("picture"), payload)
@@ -93,7 +94,6 @@ class PreviewSession(QtCore.QObject):
                 self._picture.show_image(image)
                 self.pictures_drawn += 1
                 self.head_changed.emit()
-        self._wins.answered()
 
     @guarded
     def _on_failed(self, failure) -> None:

@@ -57,6 +57,7 @@ def a_moving_slider_is_followed(run):
         }
         assert preview.pictures_drawn > drawn
     yield from docker_hand.settled(kashira)
+    run.facts["the engine alone"] = yield from _previews_a_second(kashira, 60)
 
 
 def a_head_is_inserted_in_each_mode_as_one_step(run):
@@ -260,6 +261,23 @@ def krita_quits_and_takes_the_engine_along(run):
     docker_hand.let_go()
     run.quit_afterwards = True
     yield 10
+
+
+def _previews_a_second(kashira, count):
+    """How quickly the engine answers what the preview asks, with nothing shown of it."""
+    connection, state, answered = kashira.sessions.connection, kashira.head.state, []
+
+    def ask(*_answer):
+        answered.append(time.monotonic())
+        state.set_value("smile", len(answered) / count)
+        method, params = state.preview("low")
+        params["size"] = state.description.preview_size
+        if len(answered) <= count:
+            connection.call(method, params, done=ask)
+
+    ask()
+    yield from docker_hand.until(lambda: len(answered) > count, 60, "previews")
+    return round(count / (answered[-1] - answered[0]), 1)
 
 
 def _said(kashira):
