@@ -134,13 +134,19 @@ class Methods:
         """A head taken apart."""
         kashira = self._models.of(asked.model, asked.recipe)
         head, payload = self._heads.draw(kashira, asked.recipe), Payload(asked.layout)
-        side = asked.size or head.size[0]
-        count, entries = layer_answers.steps(head, asked.split, side), []
-        taken = layer_answers.taken_apart(head, asked.split, side, asked.crop, payload)
-        for index, found in enumerate(taken, 1):
-            entries += found
-            if index < count:
-                yield Progress({"fraction": index / count, "text": f"{index} of {count} layers"})
+        side, entries = asked.size or head.size[0], []
+        for entry, image, fraction in layer_answers.taken_apart(
+            head, asked.split, side, asked.crop
+        ):
+            done = {"fraction": fraction, "text": entry["title"]}
+            if asked.stream:
+                own = Payload(asked.layout)
+                done |= {"index": len(entries), "layer": entry | own.add(image)}
+                entries.append(entry)
+                yield Progress(done, own.joined())
+            else:
+                entries.append(entry | payload.add(image))
+                yield Progress(done)
         yield Answer({"layers": entries}, payload.joined())
 
     def inks(self, asked: parameters.Inks) -> Answer:

@@ -97,6 +97,7 @@ class Layers(Pictured, frozen=True, kw_only=True):
     recipe: Recipe
     split: Literal["parts", "inks", "flat"] = "parts"
     crop: bool = True
+    stream: bool = False
 
 
 class Inks(Pictured, frozen=True, kw_only=True):

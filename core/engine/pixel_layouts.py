@@ -69,7 +69,10 @@ class Payload:
         place = {"width": width, "height": height, "offset": self._length, "bytes": len(data)}
         self._length += len(data)
         if self._length > MAX_PAYLOAD_BYTES:
-            raise TooLong(f"these pictures have more than {MAX_PAYLOAD_BYTES >> 20} MB together")
+            raise TooLong(
+                f"these pictures have more than {MAX_PAYLOAD_BYTES >> 20} MB together: ask for "
+                "smaller ones, or for layers as a stream"
+            )
         self._pieces.append(data)
         return place
 

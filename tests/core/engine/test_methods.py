@@ -14,9 +14,11 @@ import pytest
 from PIL import Image
 
 from core import Kashira, compositing, limits
+from core.compositing import LayerSpec
+from core.engine import pixel_layouts
 from core.engine.head_answers import resized
 from core.engine.methods import Methods
-from core.engine.protocol import Frame, Frames, encode
+from core.engine.protocol import Frame, Frames, TooLong, encode
 from core.engine.server import Answer, Progress
 from core.errors import BadFile, BadModel, BadRequest, BadValue, KashiraError, OutputError
 from core.recipe import Recipe
@@ -382,12 +384,56 @@ def test_layers_of_another_size_are_the_head_of_that_size(
     result, payload, _ = ask("preview", seed=7, size=side)
     head = pixels_of(result["head"]["picture"], payload)
     told, payload, progress = ask("layers", recipe=result["head"]["recipe"], split=split, size=side)
-    assert [step.params["fraction"] for step in progress] == sorted(
-        {step.params["fraction"] for step in progress}
-    )
-    assert 0 < progress[0].params["fraction"] < progress[-1].params["fraction"] < 1
+    fractions = [step.params["fraction"] for step in progress]
+    assert fractions == sorted(set(fractions))
+    assert 0 < fractions[0] < fractions[-1] == 1
     difference = premultiplied(stacked(told["layers"], payload, side)) - premultiplied(head)
     assert np.abs(difference).mean() < 2
+
+
+@pytest.mark.parametrize("split", ["parts", "inks", "flat"])
+def test_a_stream_of_layers_brings_the_same_pictures_one_at_a_time(ask: Asked, split: str) -> None:
+    recipe = ask.head(seed=7)["recipe"]
+    whole, payload, _ = ask("layers", recipe=recipe, split=split, size=100)
+    told, nothing, progress = ask("layers", recipe=recipe, split=split, size=100, stream=True)
+    assert nothing == b""
+    assert [step.params["index"] for step in progress] == list(range(len(whole["layers"])))
+    for step, entry, layer in zip(progress, told["layers"], whole["layers"], strict=True):
+        assert entry.items() <= step.params["layer"].items()
+        assert entry.items() <= layer.items()
+        assert np.array_equal(
+            pixels_of(step.params["layer"], step.payload), pixels_of(layer, payload)
+        )
+
+
+def test_layers_of_2400_pixels_come_as_a_stream_where_one_answer_cannot_hold_them(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pixel_layouts, "MAX_PAYLOAD_BYTES", 2400 * 2400 * 4)
+    asked = {"recipe": ask.head(seed=7)["recipe"], "size": 2400}
+    with pytest.raises(TooLong, match="ask for smaller ones, or for layers as a stream"):
+        ask("layers", **asked, crop=False)
+    told, _, progress = ask("layers", **asked, crop=False, stream=True)
+    assert len(progress) == len(told["layers"]) > 1
+    assert {len(step.payload) for step in progress} == {2400 * 2400 * 4}
+
+
+def test_a_layer_that_is_faint_all_over_is_left_out_in_parts_and_inks(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = ask.head(seed=7)["recipe"]
+    before = {layer["name"] for layer in ask("layers", recipe=recipe)[0]["layers"]}
+    original, hidden = compositing.alpha_of, "eye_white"
+
+    def fainter(layer: LayerSpec, weights: np.ndarray) -> np.ndarray:
+        alpha = original(layer, weights)
+        return alpha * np.float32(0.15) if layer.name == hidden else alpha
+
+    monkeypatch.setattr(compositing, "alpha_of", fainter)
+    gone = {"eye_white", "iris", "eye_light"}  # and what is clipped to it
+    for split in ("parts", "inks"):
+        layers = ask("layers", recipe=recipe, split=split)[0]["layers"]
+        assert {layer["name"].partition("/")[0] for layer in layers} == before - gone
 
 
 def test_a_layer_says_part_group_ink_and_what_it_is_clipped_to(ask: Asked) -> None:
