@@ -3,6 +3,7 @@
 import bpy
 
 from . import (
+    adding_operators,
     attributes,
     card_operators,
     description,
@@ -19,6 +20,7 @@ from .engine_connection import connection
 CLASSES = (
     *settings.CLASSES,
     *head_operators.CLASSES,
+    *adding_operators.CLASSES,
     *card_operators.CLASSES,
     *picture_operators.CLASSES,
     *morph_operators.CLASSES,

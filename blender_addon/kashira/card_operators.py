@@ -1,81 +1,41 @@
-"""Operators that put heads into the scene and change them there."""
+"""Operators that change the heads that are in the scene."""
 
 import bpy
-from bpy.props import IntProperty, StringProperty
+from bpy.props import StringProperty
 
-from . import attributes, character_card, description, head_jobs, results
-from .character_card import Look
+from . import attributes, card_properties, description, head_jobs, panel_request
 from .engine_connection import Refusal
 from .head_operators import NOT_READ, is_free, refuse, start
 
+NO_CARD = "Select a Kashira card first"
 
-def look_of(scene: bpy.types.Scene) -> Look:
-    """How new cards of a scene are made."""
-    settings = scene.kashira_card
-    lit, dithered = settings.shading == "LIT", settings.blending == "DITHERED"
-    return Look(settings.height, lit, dithered, settings.billboard)
+
+def active_card(context: bpy.types.Context) -> bpy.types.Object | None:
+    """The card that is active, or one of whose planes is."""
+    return card_properties.card_of(context.active_object)
 
 
 def chosen_cards(context: bpy.types.Context) -> list[bpy.types.Object]:
     """The selected cards that hold one head each, by name, the active one last."""
-    cards = [
-        card
-        for card in context.selected_objects
-        if character_card.is_card(card) and not character_card.is_morph(card)
-    ]
-    return sorted(cards, key=lambda card: (card == context.active_object, card.name))
+    found = {card_properties.card_of(thing) for thing in context.selected_objects} - {None}
+    cards = [card for card in found if not card_properties.is_morph(card)]
+    return sorted(cards, key=lambda card: (card == active_card(context), card.name))
 
 
 def is_on_card(operator: type[bpy.types.Operator], context: bpy.types.Context) -> bool:
     """Whether a card is active that may be changed; says what is in the way."""
-    card = context.active_object
-    if not character_card.is_card(card):
-        operator.poll_message_set("Select a Kashira card first")
+    card = active_card(context)
+    if card is None:
+        operator.poll_message_set(NO_CARD)
     elif card.library is not None:
         operator.poll_message_set("This card is linked from another file: make an override of it")
-    elif character_card.is_morph(card):
+    elif card_properties.is_morph(card):
         operator.poll_message_set("This card is a morph: change its heads and bake it again")
     elif context.mode != "OBJECT":
         operator.poll_message_set("Go to Object Mode first")
     else:
         return True
     return False
-
-
-class KashiraCardAdd(bpy.types.Operator):
-    """Put a head into the scene as a card, at the 3D cursor: a result, or else a new head."""
-
-    bl_idname = "kashira.card_add"
-    bl_label = "Kashira Card"
-    bl_options = set()  # noqa: RUF012 -- the job pushes its own undo step when the card is there
-
-    result: IntProperty(default=-1, min=-1, description="Place among the results; -1: newest")
-    recipe: StringProperty(description="JSON of a recipe, instead of a result")
-
-    @classmethod
-    def poll(cls, context: bpy.types.Context) -> bool:
-        """Grey while a job runs, and outside Object Mode."""
-        if context.mode != "OBJECT":
-            cls.poll_message_set("Go to Object Mode first")
-            return False
-        return is_free(cls)
-
-    def execute(self, context: bpy.types.Context) -> set[str]:
-        """Ask the engine for the head's inks."""
-        look = look_of(context.scene)
-        try:
-            params = head_jobs.panel_request(context.scene.kashira_head, "", 1, "")
-            job = head_jobs.add_card(params, self._recipe(), look)
-        except Refusal as refusal:
-            return refuse(self, refusal)
-        return start(self, "Making a card", job)
-
-    def _recipe(self) -> dict | None:
-        if self.recipe:
-            return head_jobs.json_object(self.recipe)
-        if self.result >= len(results.made):
-            raise Refusal(f"There are {len(results.made)} results: {self.result} is none of them")
-        return results.made[self.result].recipe if results.made else None
 
 
 class KashiraEdit(bpy.types.Operator):
@@ -94,10 +54,10 @@ class KashiraEdit(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for the changed head's inks."""
-        card, head = context.active_object, context.scene.kashira_head
+        card, head = active_card(context), context.scene.kashira_head
         try:
-            recipe = character_card.recipe_of(card)
-            changes = head_jobs.panel_changes(head, recipe, self.attributes)
+            recipe = card_properties.recipe_of(card)
+            changes = panel_request.changes(head, recipe, self.attributes)
         except Refusal as refusal:
             return refuse(self, refusal)
         return start(self, "Editing the card", head_jobs.edit(card.name, changes))
@@ -120,11 +80,11 @@ class KashiraRecolor(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for the palette alone: no network runs."""
-        card, head = context.active_object, context.scene.kashira_head
+        card, head = active_card(context), context.scene.kashira_head
         try:
-            inks = head_jobs.json_object(self.inks) if self.inks else {}
+            inks = panel_request.json_object(self.inks) if self.inks else {}
             if self.attributes or self.inks:
-                changes = head_jobs.json_object(self.attributes or "{}")
+                changes = panel_request.json_object(self.attributes or "{}")
             else:
                 in_palette = {a.name for a in description.current().attributes if a.in_palette}
                 changes = {n: v for n, v in attributes.asked(head).items() if n in in_palette}
@@ -145,14 +105,14 @@ class KashiraVary(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """Grey without a card, and while a job runs."""
-        if not character_card.is_card(context.active_object):
-            cls.poll_message_set("Select a Kashira card first")
+        if active_card(context) is None:
+            cls.poll_message_set(NO_CARD)
             return False
         return is_free(cls)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine; the heads come to the results."""
-        head, card = context.scene.kashira_head, context.active_object
+        head, card = context.scene.kashira_head, active_card(context)
         job = head_jobs.vary(card.name, round(head.strength, 6), head.count)
         return start(self, "Drawing variants", job)
 
@@ -191,14 +151,14 @@ class KashiraColorsOwn(bpy.types.Operator):
         """Grey where the colours are its own already."""
         if not is_on_card(cls, context):
             return False
-        shared = not character_card.has_own_colors(context.active_object)
+        shared = not card_properties.has_own_colors(active_card(context))
         if not shared:
             cls.poll_message_set("The card's colours are its own already")
         return shared
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Copy the material."""
-        character_card.make_own(context.active_object)
+        card_properties.make_own(active_card(context))
         return {"FINISHED"}
 
 
@@ -212,8 +172,8 @@ class KashiraRecipeRead(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """Grey without a card, and before a model is known."""
-        if not character_card.is_card(context.active_object):
-            cls.poll_message_set("Select a Kashira card first")
+        if active_card(context) is None:
+            cls.poll_message_set(NO_CARD)
             return False
         if not description.current().attributes:
             cls.poll_message_set(NOT_READ)
@@ -221,7 +181,7 @@ class KashiraRecipeRead(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """No engine is needed."""
-        recipe = character_card.recipe_of(context.active_object)
+        recipe = card_properties.recipe_of(active_card(context))
         attributes.fill(context.scene.kashira_head, recipe)
         return {"FINISHED"}
 
@@ -249,7 +209,6 @@ class KashiraViewStandard(bpy.types.Operator):
 
 
 CLASSES = (
-    KashiraCardAdd,
     KashiraEdit,
     KashiraRecolor,
     KashiraVary,

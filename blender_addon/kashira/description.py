@@ -45,9 +45,10 @@ class Description(NamedTuple):
 
     model: dict[str, Any]
     attributes: list[Attribute]
+    inks: list[dict[str, Any]]  # name, title, kind, attribute?
 
 
-EMPTY = Description({}, [])
+EMPTY = Description({}, [], [])
 _current = EMPTY
 _described_by = 0
 
@@ -84,7 +85,8 @@ def ask() -> Generator[Request, Answer, None]:
 
 def read(told: dict[str, Any]) -> Description:
     """The answer to ``describe``; a KeyError or TypeError where it is none."""
-    return Description(dict(told["model"]), [_attribute(entry) for entry in told["attributes"]])
+    attributes = [_attribute(entry) for entry in told["attributes"]]
+    return Description(dict(told["model"]), attributes, list(told["inks"]))
 
 
 def _attribute(entry: dict[str, Any]) -> Attribute:

@@ -3,7 +3,7 @@
 import bpy
 from bpy.props import IntProperty, StringProperty
 
-from . import attributes, description, head_jobs
+from . import attributes, description, head_jobs, panel_request
 from .engine_connection import Refusal, Steps, connection
 
 AT_WORK = "Kashira is at work: wait for it, or cancel it"
@@ -52,7 +52,7 @@ class KashiraGenerate(bpy.types.Operator):
         """Ask the engine."""
         head = context.scene.kashira_head
         try:
-            params = head_jobs.panel_request(head, self.seed, self.count, self.attributes)
+            params = panel_request.new_heads(head, self.seed, self.count, self.attributes)
         except Refusal as refusal:
             return refuse(self, refusal)
         return start(self, "Drawing heads", head_jobs.generate(params))

@@ -6,14 +6,19 @@ import bpy
 
 
 def weight_maps(name: str, pictures: list[dict[str, int]], payload: bytes) -> list[bpy.types.Image]:
-    """Pictures of four weight maps each, as data: neither converted nor multiplied."""
-    images = []
-    for number, picture in enumerate(pictures, 1):
-        image = packed(f"{name} inks {number}", picture, payload)
-        image.colorspace_settings.name = "Non-Color"
-        image.alpha_mode = "CHANNEL_PACKED"
-        images.append(image)
-    return images
+    """Pictures of four weight maps each."""
+    return [
+        data(f"{name} inks {number}", picture, payload)
+        for number, picture in enumerate(pictures, 1)
+    ]
+
+
+def data(name: str, picture: dict[str, int], payload: bytes) -> bpy.types.Image:
+    """A picture whose numbers stay as they are: neither converted nor multiplied by alpha."""
+    image = packed(name, picture, payload)
+    image.colorspace_settings.name = "Non-Color"
+    image.alpha_mode = "CHANNEL_PACKED"
+    return image
 
 
 def packed(name: str, picture: dict[str, int], payload: bytes) -> bpy.types.Image:
@@ -23,3 +28,14 @@ def packed(name: str, picture: dict[str, int], payload: bytes) -> bpy.types.Imag
     image.pack(data=data, data_len=len(data))
     image.source = "FILE"
     return image
+
+
+def remove_unused(material: bpy.types.Material | None) -> None:
+    """Take a material away that nobody uses any more, and its pictures."""
+    if material is None or material.users:
+        return
+    images = {node.image for node in material.node_tree.nodes if node.type == "TEX_IMAGE"}
+    bpy.data.materials.remove(material)
+    for image in images - {None}:
+        if not image.users:
+            bpy.data.images.remove(image)

@@ -5,7 +5,7 @@ from typing import Any
 
 import bpy
 
-from . import character_card, ink_images
+from . import card_properties, ink_images
 
 TEXTURE_NODE = "Kashira texture"
 """Found again by its name, so that textures do not pile up."""
@@ -15,7 +15,7 @@ def fault_of(target: bpy.types.Object | None) -> str:
     """Why an object can take no texture, in a sentence; empty where it can."""
     if target is None or target.type != "MESH":
         return "Select a mesh first"
-    if character_card.is_card(target):
+    if card_properties.card_of(target):
         return "This is a Kashira card: edit it instead"
     if target.library is not None or target.data.library is not None:
         return "This object is linked from another file: make an override of it"
@@ -32,7 +32,7 @@ def fault_of(target: bpy.types.Object | None) -> str:
 def apply(target: bpy.types.Object, head: dict[str, Any], payload: bytes) -> bpy.types.Image:
     """Put a head's picture behind the colour of the active material; a new one where none is."""
     image = ink_images.packed(f"Kashira {head['tag']}", head["picture"], payload)
-    image[character_card.RECIPE] = json.dumps(head["recipe"])
+    image[card_properties.RECIPE] = json.dumps(head["recipe"])
     material = target.active_material
     if material is None:
         material = target.active_material = bpy.data.materials.new(image.name)

@@ -5,8 +5,9 @@ from typing import Any
 import bpy
 from bpy.props import StringProperty
 
-from . import character_card, head_jobs
-from .card_operators import chosen_cards, is_on_card, look_of
+from . import card_properties, head_jobs, panel_request
+from .adding_operators import look_of
+from .card_operators import active_card, chosen_cards, is_on_card
 from .engine_connection import Refusal
 from .head_operators import is_free, refuse, start
 
@@ -32,7 +33,9 @@ class KashiraMorphBake(bpy.types.Operator):
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for every frame."""
         names = [card.name for card in chosen_cards(context)]
-        job = head_jobs.bake_morph(names, _frames(context.scene), look_of(context.scene))
+        job = head_jobs.bake_morph(
+            names, _frames(context.scene), look_of(context.scene), _motion(context.scene)
+        )
         return start(self, "Baking a morph", job)
 
 
@@ -55,13 +58,15 @@ class KashiraExpressionBake(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for every frame."""
-        scene, card = context.scene, context.active_object
+        scene, card = context.scene, active_card(context)
         try:
-            recipe = character_card.recipe_of(card)
-            changes = head_jobs.panel_changes(scene.kashira_head, recipe, self.attributes)
+            recipe = card_properties.recipe_of(card)
+            changes = panel_request.changes(scene.kashira_head, recipe, self.attributes)
         except Refusal as refusal:
             return refuse(self, refusal)
-        job = head_jobs.bake_expression(card.name, changes, _frames(scene), look_of(scene))
+        job = head_jobs.bake_expression(
+            card.name, changes, _frames(scene), look_of(scene), _motion(scene)
+        )
         return start(self, "Baking an expression", job)
 
 
@@ -74,6 +79,11 @@ def _frames(scene: bpy.types.Scene) -> dict[str, Any]:
         "easing": settings.easing,
         "size": settings.frame_pixels,
     }
+
+
+def _motion(scene: bpy.types.Scene) -> head_jobs.Motion:
+    settings = scene.kashira_card
+    return head_jobs.Motion(settings.cross_fade, settings.follow == "PROGRESS")
 
 
 CLASSES = (KashiraMorphBake, KashiraExpressionBake)

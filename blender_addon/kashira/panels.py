@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bpy
 
-from . import attributes, character_card, description, frame_atlas, results
+from . import attributes, card_properties, description, frame_atlas, layered_card, results
+from .card_operators import active_card
 from .description import Attribute
 from .engine_connection import connection
 from .engine_places import HOW_TO, find_engine
@@ -110,13 +111,15 @@ class KASHIRA_PT_card(_Tab, bpy.types.Panel):  # noqa: N801
             box = layout.box()
             box.label(text="This view transform changes the colours", icon="ERROR")
             box.operator("kashira.view_standard")
-        for name in ("height", "shading", "blending", "billboard"):
+        for name in ("height", "origin", "shading", "blending", "billboard"):
             layout.prop(settings, name)
         if settings.billboard and context.scene.camera is None:
             layout.label(text="The scene has no camera to face", icon="INFO")
-        layout.operator("kashira.card_add", text="Add Card", icon="ADD")
-        card = context.active_object
-        if character_card.is_card(card):
+        row = layout.row(align=True)
+        row.operator("kashira.card_add", text="Add Card", icon="ADD")
+        row.operator("kashira.layered_card_add", text="Add Layers", icon="RENDERLAYERS")
+        card = active_card(context)
+        if card is not None:
             _draw_card(layout, context.scene.kashira_head, card)
 
 
@@ -128,13 +131,16 @@ class KASHIRA_PT_morph(_Tab, bpy.types.Panel):  # noqa: N801
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw the settings of morphs, and which frame the active one shows."""
-        layout, card = _properties(self.layout), context.active_object
-        for name in ("frames", "frame_pixels", "loop", "easing"):
+        layout, card = _properties(self.layout), active_card(context)
+        for name in ("frames", "frame_pixels", "loop", "easing", "follow", "cross_fade"):
             layout.prop(context.scene.kashira_card, name)
         layout.operator("kashira.morph_bake", icon="RENDER_ANIMATION")
         layout.operator("kashira.expression_bake", icon="HIDE_OFF")
-        if character_card.is_card(card) and character_card.is_morph(card):
-            layout.prop(card, f'["{frame_atlas.PROPERTY}"]', text="Frame shown")
+        if card is not None and card_properties.is_morph(card):
+            if frame_atlas.PROGRESS in card:
+                layout.prop(card, f'["{frame_atlas.PROGRESS}"]', text="Progress")
+            else:
+                layout.prop(card, f'["{frame_atlas.PROPERTY}"]', text="Frame shown")
 
 
 class KASHIRA_PT_engine(_Tab, bpy.types.Panel):  # noqa: N801
@@ -162,6 +168,7 @@ class KASHIRA_PT_engine(_Tab, bpy.types.Panel):  # noqa: N801
 def add_menu(self: bpy.types.Menu, _context: bpy.types.Context) -> None:
     """The entry in Add > Mesh."""
     self.layout.operator("kashira.card_add", icon="USER")
+    self.layout.operator("kashira.layered_card_add", icon="RENDERLAYERS")
 
 
 def _properties(layout: bpy.types.UILayout) -> bpy.types.UILayout:
@@ -203,15 +210,17 @@ def _draw_card(
     row = layout.row(align=True)
     row.operator("kashira.vary", icon="FORCE_TURBULENCE")
     row.operator("kashira.mix", icon="ARROW_LEFTRIGHT")
+    if layered_card.PARALLAX in card:
+        layout.prop(card, f'["{layered_card.PARALLAX}"]', text="Parallax")
     row = layout.row(align=True)
     row.operator("kashira.bake_image", icon="IMAGE_DATA")
     row.operator("kashira.asset_mark", icon="ASSET_MANAGER")
-    if not character_card.has_own_colors(card):
+    if not card_properties.has_own_colors(card):
         layout.label(text="These are the colours of its original", icon="INFO")
         layout.operator("kashira.colors_own")
         return
-    for ink in character_card.inks_of(card):
-        name = character_card.ink_property(ink["name"])
+    for ink in card_properties.inks_of(card):
+        name = card_properties.ink_property(ink["name"])
         layout.prop(card, f'["{name}"]', text=ink["title"])
 
 

@@ -5,9 +5,19 @@ from array import array
 import bpy
 from bpy.props import IntProperty
 
-from . import character_card, head_jobs, mesh_texture, results
-from .card_operators import is_on_card
+from . import card_properties, character_card, head_jobs, mesh_texture, results
+from .card_operators import active_card, is_on_card
 from .head_operators import is_free, start
+
+
+def is_on_flat_card(operator: type[bpy.types.Operator], context: bpy.types.Context) -> bool:
+    """Whether a card of one plane is active that may be changed; says what is in the way."""
+    if not is_on_card(operator, context):
+        return False
+    layered = card_properties.is_layered(active_card(context))
+    if layered:
+        operator.poll_message_set("A layered card has no flat picture: add a card of one plane")
+    return not layered
 
 
 class KashiraBakeImage(bpy.types.Operator):
@@ -19,12 +29,12 @@ class KashiraBakeImage(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Grey without a card, and while a job runs."""
-        return is_on_card(cls, context) and is_free(cls)
+        """Grey without a card of one plane, and while a job runs."""
+        return is_on_flat_card(cls, context) and is_free(cls)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for the picture."""
-        return start(self, "Baking", head_jobs.bake_picture(context.active_object.name))
+        return start(self, "Baking", head_jobs.bake_picture(active_card(context).name))
 
 
 class KashiraTextureApply(bpy.types.Operator):
@@ -65,16 +75,17 @@ class KashiraAssetMark(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Grey without a card, and where it is an asset already."""
-        if not is_on_card(cls, context):
+        """Grey without a card of one plane, and where it is an asset already."""
+        if not is_on_flat_card(cls, context):
             return False
-        if context.active_object.asset_data is not None:
+        marked = active_card(context).asset_data is not None
+        if marked:
             cls.poll_message_set("The card is an asset already")
-        return context.active_object.asset_data is None
+        return not marked
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Mark it; no engine is needed."""
-        card = context.active_object
+        card = active_card(context)
         card.asset_mark()
         card.asset_data.tags.new("Kashira", skip_if_exists=True)
         picture = character_card.picture_of(card)

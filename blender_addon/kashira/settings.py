@@ -43,8 +43,26 @@ class KashiraCardSettings(bpy.types.PropertyGroup):
     )
     loop: BoolProperty(name="Loop", description="Come back to the first head")
     easing: EnumProperty(name="Easing", items=EASINGS)
+    follow: EnumProperty(
+        name="Follows",
+        items=[
+            ("FRAMES", "Frames of the Scene", "One frame of the morph in each frame of the scene"),
+            ("PROGRESS", "A Property", "A property of the card goes from 0 to 1: key or drive it"),
+        ],
+    )
+    cross_fade: BoolProperty(
+        name="Cross-Fade",
+        description="Between two frames of the morph one fades into the other, for slow motion",
+    )
 
     height: FloatProperty(name="Height", default=1.0, min=0.01, soft_max=10.0, subtype="DISTANCE")
+    origin: EnumProperty(
+        name="Origin",
+        items=[
+            ("MIDDLE", "Middle", "The card turns and grows about its middle"),
+            ("CHIN", "Chin", "About the chin, where an upright head has it, to sit on a neck"),
+        ],
+    )
     shading: EnumProperty(
         name="Shading",
         items=[

@@ -19,7 +19,7 @@ def card(folder: str, seed: str, asked: dict[str, Any], ink: str, color: list[fl
     head[f"ink {ink}"] = color
     head.update_tag()
     render(f"{folder}/property.png")
-    by_hand = ours("character_card").recipe_of(head)
+    by_hand = ours("card_properties").recipe_of(head)
     assert connection.generation == started, "recolouring started an engine"
     bpy.ops.kashira.recolor(attributes='{"eye_color": "#20c060"}')
     render(f"{folder}/recolored.png")
@@ -99,11 +99,11 @@ def duplicated(folder: str) -> Any:
     refused = refusal(bpy.ops.kashira.colors_own)
     bpy.ops.object.duplicate()
     copy = bpy.context.object
-    shared = not ours("character_card").has_own_colors(copy)
+    shared = not ours("card_properties").has_own_colors(copy)
     bpy.ops.kashira.colors_own()
     original.hide_render = True
     render(f"{folder}/before.png")
-    for ink in ours("character_card").inks_of(copy):
+    for ink in ours("card_properties").inks_of(copy):
         copy[f"ink {ink['name']}"] = [0.0, 1.0, 0.0]
     copy.update_tag()
     render(f"{folder}/after.png")

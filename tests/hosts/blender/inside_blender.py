@@ -5,9 +5,14 @@ import sys
 
 import card_scenes
 import drawing_scenes
+import layered_scenes
 import panel_scenes
 
-SCENES = {**vars(card_scenes), **vars(drawing_scenes), **vars(panel_scenes)}
+SCENES = {
+    name: scene
+    for module in (card_scenes, drawing_scenes, layered_scenes, panel_scenes)
+    for name, scene in vars(module).items()
+}
 
 if __name__ == "__main__":
     told = SCENES[sys.argv[1]](**json.loads(sys.argv[2]))

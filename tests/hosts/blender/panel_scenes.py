@@ -61,7 +61,7 @@ def panel() -> Any:
     bpy.ops.kashira.attributes_free()
     free = ours("attributes").asked(head)
     bpy.ops.kashira.recipe_read()
-    recipe = ours("character_card").recipe_of(bpy.context.object)
+    recipe = ours("card_properties").recipe_of(bpy.context.object)
     told = {
         "made": made,
         "free": free,

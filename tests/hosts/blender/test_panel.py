@@ -15,8 +15,8 @@ pytestmark = pytest.mark.host
 
 OPERATORS = {
     "asset_mark", "attributes_free", "bake_image", "cancel", "card_add", "colors_own", "edit",
-    "engine_log", "expression_bake", "generate", "mix", "model_read", "morph_bake",
-    "recipe_read", "recolor", "seed_roll", "texture_apply", "vary", "view_standard",
+    "engine_log", "expression_bake", "generate", "layered_card_add", "mix", "model_read",
+    "morph_bake", "recipe_read", "recolor", "seed_roll", "texture_apply", "vary", "view_standard",
 }  # fmt: skip
 
 
