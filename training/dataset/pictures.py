@@ -37,12 +37,12 @@ def read_picture(path: Path) -> Picture:
     Raises:
         BadFile: no plain file, too large, no picture, or damaged.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, limits.MAX_IMAGE_FILE_BYTES)
     return Picture(hashlib.sha256(data).hexdigest(), _decode(data, path))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a plain file that is not a link; `limits.MAX_IMAGE_FILE_BYTES` at most.
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a plain file that is not a link, ``most`` at most.
 
     Raises:
         BadFile: it is something else, too large, or cannot be read.
@@ -53,10 +53,9 @@ def read_bytes(path: Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise BadFile(path, "is no plain file")
-            if status.st_size > limits.MAX_IMAGE_FILE_BYTES:
-                most = limits.MAX_IMAGE_FILE_BYTES // 1_000_000
-                raise BadFile(path, f"has more than {most} MB", "save it smaller")
-            return file.read(limits.MAX_IMAGE_FILE_BYTES)
+            if status.st_size > most:
+                raise BadFile(path, f"has more than {most // 1_000_000} MB", "save it smaller")
+            return file.read(most)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise BadFile(path, "is a link", "put the file itself there") from error

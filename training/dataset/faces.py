@@ -1,0 +1,90 @@
+"""Anime faces in a picture: nagadomi's LBP cascade at several sizes, and mirrored, by vote.
+
+One size of picture finds one size of face well, since OpenCV thins large pictures out instead of
+averaging them. So the picture is shrunk by area to each of `SIZES`, looked at both ways round, and
+all raw boxes are pooled: as many as agree on a face, so many votes it has.
+
+On the dev set of real drawings (score_detector.py; 142 of its 147 faces are at hand) this finds
+103 with 4 false boxes: recall 72.5 %, precision 96.3 %. The sizes and the votes were chosen on that
+same set. By its author's own example the cascade finds a fifth.
+"""
+
+import functools
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.evaluation.cascade import MODEL, SCALE_FACTOR
+
+SIZES = (512, 448, 384, 320, 256, 224, 192, 160)  # of the long side; larger: more false than true
+MIN_BOX = (24, 24)  # pixels, what the cascade was trained on
+ALIKE = 0.2  # as OpenCV's detectMultiScale groups boxes
+OVERLAP = 0.3  # intersection over union, above which the box of fewer votes goes
+MIN_VOTES = 24  # of a real face; at 18 precision is 95.5 %, at 30 recall 68 %
+
+
+@dataclass(frozen=True)
+class Face:
+    """``x, y, width, height`` in pixels of the picture: the cascade's box, 1.4 tight faces wide."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    votes: float
+
+
+def find_faces(rgb: NDArray[np.uint8], min_votes: int = MIN_VOTES) -> list[Face]:
+    """The faces in a picture uint8 [H, W, 3], those of most votes first."""
+    import cv2
+
+    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    boxes = np.concatenate([_raw_boxes(grey, size) for size in SIZES])
+    if not len(boxes):
+        return []
+    grouped, votes = cv2.groupRectangles(boxes.round().astype(int).tolist(), min_votes - 1, ALIKE)
+    kept = cv2.dnn.NMSBoxes([tuple(b) for b in grouped], [float(v) for v in votes], 0, OVERLAP)
+    faces = [_face(grouped[i], votes[i]) for i in kept]
+    return sorted(faces, key=lambda f: (-f.votes, f.y, f.x))
+
+
+def _face(box: Sequence[float], votes: float) -> Face:
+    x, y, width, height = map(float, box)
+    return Face(x, y, width, height, float(votes))
+
+
+@functools.cache
+def _cascade(thread: int):
+    """One for each thread: it keeps what it is looking at in itself."""
+    import cv2
+
+    cv2.setNumThreads(1)  # the pictures are shared out to processes
+    found = cv2.CascadeClassifier(str(MODEL))
+    if found.empty():
+        raise FileNotFoundError(f"{MODEL} is missing or damaged: get it from the repository again")
+    return found
+
+
+def _raw_boxes(grey: NDArray[np.uint8], size: int) -> NDArray[np.float64]:
+    """Boxes [N, 4] in pixels of ``grey``, of the picture and of its mirror image."""
+    import cv2
+
+    height, width = grey.shape
+    scale = min(1.0, size / max(height, width))
+    shape = (max(1, round(width * scale)), max(1, round(height * scale)))
+    resized = cv2.resize(grey, shape, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.equalizeHist(resized), np.uint8)
+    found = _detect(small)
+    mirrored = _detect(np.ascontiguousarray(small[:, ::-1]))
+    mirrored[:, 0] = shape[0] - mirrored[:, 0] - mirrored[:, 2]
+    return np.concatenate([found, mirrored]) / scale
+
+
+def _detect(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+    found = _cascade(threading.get_ident()).detectMultiScale(
+        grey, scaleFactor=SCALE_FACTOR, minNeighbors=0, minSize=MIN_BOX
+    )
+    return np.asarray(found, np.float64).reshape(-1, 4)

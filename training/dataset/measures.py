@@ -1,0 +1,42 @@
+"""What a cut-out head is judged by: sharpness, colour, and a fingerprint of how it looks."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core import color
+
+SIDE = 256  # pixels: all heads are measured at one size, so that one number fits all
+HASH_SIZE = 16  # 256 bits: 64 take two heads in the same pose for one
+
+
+def sharpness(rgb: NDArray[np.uint8]) -> float:
+    """How crisp the crispest lines are: the 99th percentile of |Laplacian| at 256 px, 0..1.
+
+    Args:
+        rgb: uint8 [256, 256, 3].
+
+    A mean would punish flat colour, which cel painting is made of (docs/own-art.md).
+    """
+    import cv2
+
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
+    return float(np.percentile(np.abs(cv2.Laplacian(grey, cv2.CV_32F)), 99))
+
+
+def chroma(rgb: NDArray[np.uint8]) -> float:
+    """How colourful it is: the 90th percentile of the chroma in OKLab, 0..0.3.
+
+    Args:
+        rgb: uint8 [256, 256, 3]. The percentile lets a small blush in an ink drawing count for
+            little, and hair or skin for enough.
+    """
+    lab = color.to_oklab(rgb[::2, ::2].astype(np.float32) / 255)
+    return float(np.percentile(np.hypot(lab[..., 1], lab[..., 2]), 90))
+
+
+def fingerprint(rgb: NDArray[np.uint8]) -> str:
+    """A perceptual hash of 256 bits, as hex (imagehash.phash: the low frequencies of the DCT)."""
+    import imagehash
+
+    return str(imagehash.phash(Image.fromarray(rgb), hash_size=HASH_SIZE))
