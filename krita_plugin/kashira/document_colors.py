@@ -6,7 +6,7 @@ For RGB the result is exact; for CMYK and grey it is what Krita makes of any oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from . import krita_api
 from .krita_types import Document
@@ -16,35 +16,32 @@ from .qt import QtCore
 SRGB = ("RGBA", "U8", "sRGB-elle-V2-srgbtrc.icc")  # of the engine; Krita's own sRGB
 _SCRATCH_SIZE = 64  # pixels; layers may be larger than their document
 
-Pixels = dict[int, QtCore.QByteArray]
-"""Where a picture starts in the payload -> its pixels as a document stores them."""
+
+def space_of(document: Document) -> tuple[str, str, str]:
+    """A document's colour model, depth and profile."""
+    return document.colorModel(), document.colorDepth(), document.colorProfile()
 
 
-def pixels_for(document: Document, pictures: Iterable[Picture], payload: bytes) -> Pixels:
+def converted(
+    pictures: Sequence[tuple[QtCore.QByteArray, Picture]], document: Document
+) -> list[QtCore.QByteArray]:
     """The pixels of pictures, ready for the layers of ``document``."""
-    view = memoryview(payload)
-    pixels = {
-        picture.start: QtCore.QByteArray(view[picture.start : picture.end].tobytes())
-        for picture in pictures
-    }
-    space = (document.colorModel(), document.colorDepth(), document.colorProfile())
-    return pixels if space == SRGB else _converted(pixels, list(pictures), space)
-
-
-def _converted(pixels: Pixels, pictures: list[Picture], space: tuple[str, str, str]) -> Pixels:
+    space = space_of(document)
+    if space == SRGB or not pictures:
+        return [data for data, _ in pictures]
     size = (_SCRATCH_SIZE, _SCRATCH_SIZE)
     with krita_api.scratch_document(*size, *SRGB) as scratch:
-        layers = {}
-        for picture in pictures:
+        layers = []
+        for data, picture in pictures:
             layer = scratch.createNode("pixels", "paintlayer")
-            layer.setPixelData(pixels[picture.start], 0, 0, picture.width, picture.height)
-            layers[picture] = layer
+            layer.setPixelData(data, 0, 0, picture.width, picture.height)
+            layers.append(layer)
         group = scratch.createGroupLayer("pixels")
-        group.setChildNodes(list(layers.values()))
+        group.setChildNodes(layers)
         scratch.rootNode().addChildNode(group, None)
         scratch.setColorSpace(*space)
         scratch.waitForDone()
-        return {
-            picture.start: layer.pixelData(0, 0, picture.width, picture.height)
-            for picture, layer in layers.items()
-        }
+        return [
+            layer.pixelData(0, 0, picture.width, picture.height)
+            for layer, (_, picture) in zip(layers, pictures)  # noqa: B905 -- one each
+        ]

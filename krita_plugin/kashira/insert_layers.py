@@ -6,30 +6,21 @@ Adding its layers one by one would leave an undo step for each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from . import document_history, krita_api, placing
-from .document_colors import Pixels, pixels_for
-from .insertion_point import insertion_point, is_locked, painted_bounds
+from .guard import guarded
+from .incoming_head import IncomingHead, entries_of
+from .insertion_point import (
+    CannotInsert,
+    document_for,
+    insertion_point,
+    is_locked,
+    painted_bounds,
+)
 from .krita_types import Document, Node
-from .placing import MODES, BadLayers, Group
-from .translation import tr
-
-
-class CannotInsert(Exception):  # noqa: N818 -- as the engine's errors: names say what happened
-    """Nothing was inserted; the text is one sentence for the artist."""
-
-
-@dataclass(frozen=True)
-class _Head:
-    """One head on its way into a document."""
-
-    recipe: Mapping[str, Any]
-    tag: str
-    tree: Group
-    payload: bytes
+from .qt import QtCore
 
 
 def placement(replace: str | None = None) -> dict[str, Any]:
@@ -48,24 +39,11 @@ def placement(replace: str | None = None) -> dict[str, Any]:
     return {**place, "document": krita_api.document_id(document)}
 
 
-def insert_head(
-    recipe: Mapping[str, Any],
-    tag: str,
-    layers: Sequence[Mapping[str, Any]],
-    payload: bytes,
-    mode: str,
-    placement: Mapping[str, Any],
-    replace: str | None = None,
-) -> str:
-    """Insert the engine's answer to ``layers`` above the active layer.
+def insert_head(head: IncomingHead, replace: str | None = None) -> str:
+    """Insert a head, all of whose layers have come, above the active layer.
 
     Args:
-        recipe: of the head; the document remembers it.
-        tag: of the head; it goes into the group's name.
-        layers: of the answer, split as ``mode`` says.
-        payload: their pixels, ``bgra8``.
-        mode: ``parts``, ``inks`` or ``flat``.
-        placement: what `placement` said when the layers were asked for.
+        head: with its layers.
         replace: uuid of the head's group that goes when the new one is there: a second step of
             undo, since Krita has no way to make it one.
 
@@ -73,71 +51,40 @@ def insert_head(
         The uuid of the new group, or of the layer of a flat head.
 
     Raises:
-        CannotInsert: the document or the group to be replaced is gone, or the answer unsound.
+        CannotInsert: the document or the group to be replaced is gone, or a layer unsound.
     """
-    document = document_for(placement)
+    document = document_for(head.placement)
     old = _replaced(document, replace) if replace else None
-    head = _checked(recipe, tag, layers, payload, mode)
-    node = _build(document, head, placement, mode)
-    document_history.remember(document, {krita_api.node_id(node): _entry(head, node, placement)})
+    node = head.build(document)
+    document_history.remember(document, entries_of([head], [node]))
     parent, above = (old.parentNode(), old) if old else insertion_point(document)
     attach(document, node, parent, above)
     if old is not None:
         old.remove()
-        document.refreshProjection()
     return krita_api.node_id(node)
 
 
-def insert_variants(
-    heads: Sequence[Mapping[str, Any]],
-    mode: str,
-    placement: Mapping[str, Any],
-    title: str = "Variants",
-) -> str:
+def insert_variants(heads: Sequence[IncomingHead], title: str = "Variants") -> str:
     """Insert several heads as one group's groups, the first to be seen, the others hidden.
 
     Args:
-        heads: each with ``recipe``, ``tag``, ``layers`` and ``payload`` as `insert_head` has them.
-        mode: ``parts``, ``inks`` or ``flat``.
-        placement: what `placement` said when the layers were asked for.
+        heads: with their layers, for one place.
         title: of the group around them.
 
     Returns:
         The uuid of the group around them.
     """
-    document = document_for(placement)
     if not heads:
         raise CannotInsert("No heads are marked: mark some of the results first.")
-    checked = [
-        _checked(head["recipe"], head["tag"], head["layers"], head["payload"], mode)
-        for head in heads  # all of them, before anything is built
-    ]
-    built = [(head, _build(document, head, placement, mode)) for head in checked]
+    document = document_for(heads[0].placement)
+    nodes = [head.build(document) for head in heads]
     around = document.createGroupLayer(title)
-    around.setChildNodes([node for _, node in reversed(built)])  # the first one on top
-    for _, node in built[1:]:
+    around.setChildNodes(nodes[::-1])  # the first one on top
+    for node in nodes[1:]:
         node.setVisible(False)
-    entries = {krita_api.node_id(node): _entry(head, node, placement) for head, node in built}
-    document_history.remember(document, entries)
+    document_history.remember(document, entries_of(heads, nodes))
     attach(document, around, *insertion_point(document))
     return krita_api.node_id(around)
-
-
-def document_for(placement: Mapping[str, Any]) -> Document:
-    """The document that a placement was made for; the active one if it names none.
-
-    Raises:
-        CannotInsert: it was closed, or there is none.
-    """
-    if "document" in placement:
-        document = krita_api.document_with(placement["document"])
-        if document is None:
-            raise CannotInsert("The document was closed meanwhile: open it and insert again.")
-        return document
-    document = krita_api.active_document()
-    if document is None:
-        raise CannotInsert("There is no document to insert into: open or create one first.")
-    return document
 
 
 def attach(document: Document, node: Node, parent: Node | None, above: Node | None) -> None:
@@ -148,70 +95,16 @@ def attach(document: Document, node: Node, parent: Node | None, above: Node | No
     """
     if parent is None or not parent.addChildNode(node, above):
         raise CannotInsert("Krita would not add the layers here: choose another layer first.")
-    document.refreshProjection()  # what was built detached has not been composited yet
+    id_ = krita_api.document_id(document)
+    QtCore.QTimer.singleShot(0, lambda: _composite(id_))  # a turn later: it takes time of its own
 
 
-def in_words(name: str) -> str:
-    """A layer's name in the artist's language; of ``Irises: line art`` both halves."""
-    whole, colon, ink = name.partition(": ")
-    if not colon:
-        return tr(name)
-    title = ink[:1].upper() + ink[1:]
-    return f"{tr(whole)}: {ink if tr(title) == title else tr(title)}"
-
-
-def _checked(
-    recipe: Mapping[str, Any],
-    tag: str,
-    layers: Sequence[Mapping[str, Any]],
-    payload: bytes,
-    mode: str,
-) -> _Head:
-    if mode not in MODES:
-        raise CannotInsert(f"Layers can be inserted as {', '.join(MODES)}, not as {mode!r}.")
-    try:
-        tree = placing.tree_of(document_history.head_name(tag, tr("Head")), layers, len(payload))
-    except BadLayers as error:
-        raise CannotInsert(f"Nothing was inserted: {error}.") from error
-    if not tree.children:
-        raise CannotInsert("Nothing was inserted: there is nothing to be seen in this head.")
-    return _Head(recipe, tag, tree, payload)
-
-
-def _build(document: Document, head: _Head, place: Mapping[str, Any], mode: str) -> Node:
-    """The head's nodes, detached."""
-    pictures = list(placing.pictures_of(head.tree))
-    pixels = pixels_for(document, pictures, head.payload)
-    top: Group | placing.Picture = head.tree
-    if mode == "flat" and len(pictures) == 1:
-        top = placing.renamed(pictures[0], head.tree.name)
-    return _node(document, top, pixels, (int(place["x"]), int(place["y"])))
-
-
-def _node(document: Document, made_of: placing.Node, pixels: Pixels, at: tuple[int, int]) -> Node:
-    if isinstance(made_of, Group):
-        node = document.createGroupLayer(in_words(made_of.name))
-        children = [_node(document, child, pixels, at) for child in made_of.children]
-        for child in children:
-            child.setCollapsed(True)  # the head shows its parts, not yet what they are made of
-        node.setChildNodes(children)
-    else:
-        node = document.createNode(in_words(made_of.name), "paintlayer")
-        x, y = at[0] + made_of.x, at[1] + made_of.y
-        node.setPixelData(pixels[made_of.start], x, y, made_of.width, made_of.height)
-    if made_of.clipped:
-        node.setInheritAlpha(True)
-    return node
-
-
-def _entry(head: _Head, node: Node, place: Mapping[str, Any]) -> dict[str, Any]:
-    """What the document remembers of a head."""
-    return {
-        "tag": head.tag,
-        "recipe": dict(head.recipe),
-        "place": {key: int(place[key]) for key in ("x", "y", "size")},
-        "bounds": painted_bounds(node),
-    }
+@guarded
+def _composite(document_id: str) -> None:
+    """Show what was built detached, where Krita composited nothing yet."""
+    document = krita_api.document_with(document_id)
+    if document is not None:
+        document.refreshProjection()
 
 
 def _place_of(document: Document, node: Node | None) -> dict[str, int] | None:

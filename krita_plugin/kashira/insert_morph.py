@@ -14,9 +14,9 @@ from typing import Any
 
 from . import krita_api
 from .animation_file import Frame, write_animation
-from .document_colors import SRGB
-from .insert_layers import CannotInsert, attach, document_for
-from .insertion_point import insertion_point
+from .document_colors import SRGB, space_of
+from .insert_layers import attach
+from .insertion_point import CannotInsert, document_for, insertion_point
 from .krita_types import Document, Node
 
 
@@ -64,7 +64,7 @@ def _animated(
 ) -> Node:
     """A detached animated layer in the document's own colours."""
     canvas = (document.width(), document.height())
-    space = (document.colorModel(), document.colorDepth(), document.colorProfile())
+    space = space_of(document)
     with tempfile.TemporaryDirectory(prefix="kashira-") as folder:
         file = Path(folder, "frames.kra")
         try:

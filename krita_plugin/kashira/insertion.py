@@ -15,7 +15,8 @@ class Insertion(QtCore.QObject):
     Args:
         requests: sends them, with their progress.
         layers: the plugin's `insert_layers` and `insert_morph` as one object, so that a test may
-            stand in for Krita: placement, insert_head, insert_variants, insert_morph, CannotInsert.
+            stand in for Krita: placement, incoming_head, insert_head, insert_variants,
+            insert_morph, CannotInsert.
     """
 
     inserted = Signal(str)  # what happened, in a few words
@@ -28,46 +29,27 @@ class Insertion(QtCore.QObject):
     def insert(self, recipe: dict, tag: str, mode: str, replace: str | None = None) -> None:
         """Insert one head, or put it in the place of another."""
         place = self._place(replace)
-        if place is None:
-            return
-
-        def on_done(answer: dict, payload: bytes) -> None:
-            layers = answer.get("layers", [])
-            self._try(
-                tr("Inserted head {tag}", tag=tag),
-                lambda: self._layers.insert_head(
-                    recipe, tag, layers, payload, mode, place, replace
-                ),
+        if place is not None:
+            text = tr("Inserted head {tag}", tag=tag)
+            self._fetch(
+                [(recipe, tag)],
+                mode,
+                place,
+                lambda heads: self._try(text, lambda: self._layers.insert_head(heads[0], replace)),
             )
-
-        self._ask_layers(recipe, mode, place, on_done)
 
     def insert_variants(self, heads: list[tuple[dict, str]], mode: str) -> None:
         """Insert several heads as groups of one group; one after another is asked for."""
         place = self._place(None)
-        if place is None:
-            return
-        ready: list[dict] = []
-
-        def ask_next() -> None:
-            recipe, tag = heads[len(ready)]
-
-            def on_done(answer: dict, payload: bytes) -> None:
-                layers = answer.get("layers", [])
-                ready.append({"recipe": recipe, "tag": tag, "layers": layers, "payload": payload})
-                if len(ready) < len(heads):
-                    ask_next()
-                else:
-                    self._try(
-                        tr("Inserted {count} variants", count=len(heads)),
-                        lambda: self._layers.insert_variants(
-                            ready, mode, place, title=tr("Variants")
-                        ),
-                    )
-
-            self._ask_layers(recipe, mode, place, on_done)
-
-        ask_next()
+        if place is not None:
+            text = tr("Inserted {count} variants", count=len(heads))
+            title = tr("Variants")
+            self._fetch(
+                heads,
+                mode,
+                place,
+                lambda come: self._try(text, lambda: self._layers.insert_variants(come, title)),
+            )
 
     def insert_morph(self, recipes: list[dict], frames: int, loop: bool) -> None:
         """Insert an animated layer that turns heads into each other."""
@@ -94,10 +76,30 @@ class Insertion(QtCore.QObject):
         params |= {"size": place["size"], "format": "bgra8"}
         self._requests.ask("morph", params, tr("Drawing the morph"), on_done, on_progress)
 
-    def _ask_layers(self, recipe: dict, mode: str, place: dict, on_done) -> None:
-        params = {"recipe": recipe, "split": mode, "size": place["size"], "crop": True}
-        params["format"] = "bgra8"
-        self._requests.ask("layers", params, tr("Inserting"), on_done)
+    def _fetch(self, heads: list[tuple[dict, str]], mode: str, place: dict, on_all) -> None:
+        """Ask for the layers of each head; ``on_all`` gets the heads, all their layers made."""
+        come: list = []
+
+        def ask_next() -> None:
+            recipe, tag = heads[len(come)]
+            head = self._layers.incoming_head(recipe, tag, mode, place)
+
+            def on_progress(told: dict, pixels: bytes) -> None:
+                if isinstance(told.get("layer"), dict):
+                    head.take(told["layer"], pixels)
+
+            def on_done(_answer: dict, _payload: bytes) -> None:
+                come.append(head)
+                if len(come) < len(heads):
+                    ask_next()
+                else:
+                    on_all(come)
+
+            params = {"recipe": recipe, "split": mode, "size": place["size"], "format": "bgra8"}
+            params["stream"] = True
+            self._requests.ask("layers", params, tr("Inserting"), on_done, on_progress)
+
+        ask_next()
 
     def _place(self, replace: str | None) -> dict | None:
         try:

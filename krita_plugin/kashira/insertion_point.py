@@ -1,9 +1,33 @@
-"""Where in the layer stack a new group goes: above the active layer, where it can be seen."""
+"""Where a new group goes: the document, and in it above the active layer, where it can be seen."""
 
 from __future__ import annotations
 
-from . import document_history
+from collections.abc import Mapping
+from typing import Any
+
+from . import document_history, krita_api
 from .krita_types import Document, Node
+
+
+class CannotInsert(Exception):  # noqa: N818 -- as the engine's errors: names say what happened
+    """Nothing was inserted; the text is one sentence for the artist."""
+
+
+def document_for(placement: Mapping[str, Any]) -> Document:
+    """The document that a placement was made for; the active one if it names none.
+
+    Raises:
+        CannotInsert: it was closed, or there is none.
+    """
+    if "document" in placement:
+        document = krita_api.document_with(placement["document"])
+        if document is None:
+            raise CannotInsert("The document was closed meanwhile: open it and insert again.")
+        return document
+    document = krita_api.active_document()
+    if document is None:
+        raise CannotInsert("There is no document to insert into: open or create one first.")
+    return document
 
 
 def insertion_point(document: Document) -> tuple[Node, Node | None]:

@@ -1,25 +1,25 @@
 """What is inserted where: a head's layers as a tree, and the square it goes into.
 
-Nothing here knows Krita: the engine's ``layers`` answer and plain rectangles come in, a tree of
-`Group` and `Picture` and a placement go out.
+Nothing here knows Krita: the engine's ``layers`` and plain rectangles come in, a tree of `Group`
+and `Picture` and a placement go out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 SMALLEST_SIZE, LARGEST_SIZE = 16, 4096  # pixels: what the engine draws (docs/engine.md)
-UNASKED_SIZE = 960
-"""Pixels of a head where nothing is selected: all its inks at this size, 65 layers that no crop
-makes smaller, are 240 MB, and an answer of the engine has at most 256."""
+UNASKED_SIZE = 1024
+"""Pixels of a head where nothing is selected: four times what the default model draws. Beyond that
+a head is only softer, and slower."""
 MODES = ("parts", "inks", "flat")
 INK_TITLES = {"flat": "Flats", "shade": "Shade", "light": "Light", "line": "Line art"}
 
 
 class BadLayers(ValueError):  # noqa: N818 -- as all errors of the house
-    """The engine's answer does not fit its own payload."""
+    """What the engine sent of a layer does not fit its pixels."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Rect:
 
 @dataclass(frozen=True)
 class Picture:
-    """One layer to be: its pixels are ``payload[start:end]``, straight B G R A, rows from the top.
+    """One layer to be, the ``index``-th from below of all that the engine sent.
 
     ``x`` and ``y`` count from the head's own corner. ``clipped``: it shows only where what lies
     below it in its group is ("inherit alpha").
@@ -54,8 +54,7 @@ class Picture:
     y: int
     width: int
     height: int
-    start: int
-    end: int
+    index: int
     clipped: bool = False
 
 
@@ -69,6 +68,13 @@ class Group:
 
 
 Node = Picture | Group
+
+
+class Taken(NamedTuple):
+    """A layer as the engine speaks of it, and as the picture that it is."""
+
+    layer: Mapping[str, Any]
+    picture: Picture
 
 
 def square_for(document: Rect, selection: Rect | None) -> dict[str, int]:
@@ -100,14 +106,27 @@ def moved(place: Mapping[str, int], then: Sequence[int], now: Sequence[int]) -> 
     return new
 
 
-def tree_of(name: str, layers: Sequence[Mapping[str, Any]], payload_bytes: int) -> Group:
-    """The group called ``name`` that these layers of the engine make, bottom first.
+def picture_of(layer: Mapping[str, Any], index: int, pixel_bytes: int) -> Picture:
+    """An entry of the engine's ``layers``, whose pixels take so many bytes.
 
     Raises:
-        BadLayers: a picture does not lie in the payload.
+        BadLayers: it says not where it is, or does not fit its pixels.
     """
+    try:
+        width, height = int(layer["width"]), int(layer["height"])
+        x, y = int(layer.get("x", 0)), int(layer.get("y", 0))
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadLayers(f"the engine sent a layer without its place: {error}") from error
+    if min(width, height) < 1 or pixel_bytes != width * height * 4:
+        raise BadLayers("the engine sent a layer that does not fit its pixels")
+    name = str(layer.get("title") or layer.get("name") or "Layer")
+    return Picture(name, x, y, width, height, index)
+
+
+def tree_of(name: str, layers: Sequence[Taken]) -> Group:
+    """The group called ``name`` that these layers of the engine make, bottom first."""
     children: list[Node] = []
-    for base, clipped in _clipping_sets(_runs(layers, payload_bytes)):
+    for base, clipped in _clipping_sets(_runs(layers)):
         if clipped:
             title = (base.part or base.node.name).replace("_", " ").capitalize()
             children.append(Group(title, (base.node, *clipped)))
@@ -116,13 +135,12 @@ def tree_of(name: str, layers: Sequence[Mapping[str, Any]], payload_bytes: int) 
     return Group(name, tuple(children))
 
 
-def pictures_of(tree: Group) -> Iterable[Picture]:
-    """Every picture of a tree, bottom first."""
-    for child in tree.children:
-        if isinstance(child, Group):
-            yield from pictures_of(child)
-        else:
-            yield child
+def bounds_of(pictures: Sequence[Picture]) -> tuple[int, int, int, int]:
+    """x, y, width and height of what all pictures cover together."""
+    left, top = min(p.x for p in pictures), min(p.y for p in pictures)
+    right = max(p.x + p.width for p in pictures)
+    bottom = max(p.y + p.height for p in pictures)
+    return left, top, right - left, bottom - top
 
 
 def renamed(picture: Picture, name: str) -> Picture:
@@ -140,37 +158,37 @@ class _Element:
     clip: str | None
 
 
-def _runs(layers: Sequence[Mapping[str, Any]], payload_bytes: int) -> list[_Element]:
+def _runs(layers: Sequence[Taken]) -> list[_Element]:
     """The layers, those of one part's inks joined."""
     elements: list[_Element] = []
     start = 0
     while start < len(layers):
-        key = _group_name(layers[start])
+        key = _group_name(layers[start].layer)
         end = start + 1
-        while key and end < len(layers) and _group_name(layers[end]) == key:
+        while key and end < len(layers) and _group_name(layers[end].layer) == key:
             end += 1
-        elements.append(_element(layers[start:end], payload_bytes))
+        elements.append(_element(layers[start:end]))
         start = end
     return elements
 
 
-def _element(run: Sequence[Mapping[str, Any]], payload_bytes: int) -> _Element:
+def _element(run: Sequence[Taken]) -> _Element:
     names: set[str] = set()
     pictures: list[Picture] = []
-    group = run[0].get("group")
-    for layer in run:
-        picture = _picture(layer, payload_bytes)
+    first = run[0].layer
+    group = first.get("group")
+    for layer, picture in run:
         title = _name_in_group(picture.name, layer, group) if len(run) > 1 else picture.name
         pictures.append(replace(picture, name=title, clipped=layer.get("clip") in names))
         names.add(str(layer.get("name")))
     node: Node = pictures[0]
-    clip = run[0].get("clip")
+    clip = first.get("clip")
     if group:
         names.add(str(group.get("name")))
         clip = group.get("clip", clip)
         title = str(group.get("title") or group.get("name"))
         node = Group(title, tuple(pictures)) if len(pictures) > 1 else node
-    return _Element(node, frozenset(names), str(run[0].get("part") or ""), clip)
+    return _Element(node, frozenset(names), str(first.get("part") or ""), clip)
 
 
 def _name_in_group(title: str, layer: Mapping[str, Any], group: Any) -> str:
@@ -191,20 +209,6 @@ def _clipping_sets(elements: list[_Element]) -> list[tuple[_Element, list[Node]]
         else:
             sets.append((element, []))
     return sets
-
-
-def _picture(layer: Mapping[str, Any], payload_bytes: int) -> Picture:
-    try:
-        width, height = int(layer["width"]), int(layer["height"])
-        start, length = int(layer["offset"]), int(layer["bytes"])
-        x, y = int(layer.get("x", 0)), int(layer.get("y", 0))
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadLayers(f"the engine sent a layer without its place: {error}") from error
-    inside = 0 <= start and start + length <= payload_bytes
-    if min(width, height) < 1 or length != width * height * 4 or not inside:
-        raise BadLayers("the engine sent a layer that does not fit its pixels")
-    name = str(layer.get("title") or layer.get("name") or "Layer")
-    return Picture(name, x, y, width, height, start, start + length)
 
 
 def _group_name(layer: Mapping[str, Any]) -> str | None:

@@ -64,19 +64,29 @@ def make_panel() -> QtWidgets.QWidget:
 
 
 def _make_panel() -> QtWidgets.QWidget:
-    from . import insert_layers, insert_morph, krita_api
+    from . import krita_api
     from .docker import KashiraPanel
     from .engine_setup import find_engine
     from .setup_panel import SetupPanel
 
-    layers = SimpleNamespace(
-        placement=insert_layers.placement,
-        insert_head=insert_layers.insert_head,
-        insert_variants=insert_layers.insert_variants,
-        insert_morph=insert_morph.insert_morph,
-        CannotInsert=insert_layers.CannotInsert,
+    return KashiraPanel(krita_api, krita_layers(), find_engine, SetupPanel)
+
+
+def krita_layers() -> SimpleNamespace:
+    """What `Insertion` inserts with."""
+    from .incoming_head import IncomingHead
+    from .insert_layers import insert_head, insert_variants, placement
+    from .insert_morph import insert_morph
+    from .insertion_point import CannotInsert
+
+    return SimpleNamespace(
+        placement=placement,
+        incoming_head=IncomingHead,
+        insert_head=insert_head,
+        insert_variants=insert_variants,
+        insert_morph=insert_morph,
+        CannotInsert=CannotInsert,
     )
-    return KashiraPanel(krita_api, layers, find_engine, SetupPanel)
 
 
 @guarded

@@ -99,10 +99,10 @@ def a_result_is_shown_edited_and_inserted(desk):
     assert kashira.head.state.recipe == head.recipe
     kashira.results.do("inks", [head])
     desk.until(lambda: desk.krita.inserted, "an insertion")
-    kind, values, _named = desk.krita.inserted[0]
-    assert (kind, values[0], values[4]) == ("head", head.recipe, "inks")
-    assert values[2]
-    assert len(values[3]) > 0
+    kind, (come, _replace), _named = desk.krita.inserted[0]
+    assert (kind, come.recipe, come.mode) == ("head", head.recipe, "inks")
+    assert all(size == layer["bytes"] > 0 for layer, size in come.taken)
+    assert len(come.taken) > 10
 
 
 def what_is_inserted_is_what_the_controls_say(desk):
@@ -112,7 +112,7 @@ def what_is_inserted_is_what_the_controls_say(desk):
         kashira.head.set_value(slider.name, slider.low + (slider.high - slider.low) * step / 9)
     kashira.insert()
     desk.until(lambda: desk.krita.inserted, "an insertion")
-    assert desk.krita.inserted[0][1][0]["attributes"][slider.name] == slider.high
+    assert desk.krita.inserted[0][1][0].recipe["attributes"][slider.name] == slider.high
 
 
 def the_way_of_inserting_is_remembered(desk):
@@ -122,7 +122,7 @@ def the_way_of_inserting_is_remembered(desk):
     desk.until(lambda: desk.krita.inserted, "an insertion")
     kashira.insert()
     desk.until(lambda: len(desk.krita.inserted) == 2, "another")
-    assert [values[4] for _, values, _ in desk.krita.inserted] == ["flat", "flat"]
+    assert [values[0].mode for _, values, _ in desk.krita.inserted] == ["flat", "flat"]
 
 
 def a_selected_head_is_edited_and_replaced(desk):
@@ -139,7 +139,7 @@ def a_selected_head_is_edited_and_replaced(desk):
     assert not kashira.panel.offer.isVisible()
     kashira.results.replace_selected()
     desk.until(lambda: desk.krita.inserted, "an insertion")
-    assert desk.krita.inserted[0][1][6] == "{group}"
+    assert desk.krita.inserted[0][1][1] == "{group}"
     assert not desk.said()
 
 

@@ -75,11 +75,20 @@ class FakeKrita:
         class CannotInsert(Exception):  # noqa: N818 -- as in insert_layers
             pass
 
+        class IncomingHead:
+            def __init__(self, recipe, tag, mode, placement) -> None:
+                self.recipe, self.tag, self.mode = recipe, tag, mode
+                self.taken = []
+
+            def take(self, layer, pixels) -> None:
+                self.taken.append((layer, len(pixels)))
+
         def remember(kind):
             return lambda *args, **named: self.inserted.append((kind, args, named))
 
         return SimpleNamespace(
             placement=lambda replace=None: {"x": 0, "y": 0, "size": 512, "document": "one"},
+            incoming_head=IncomingHead,
             insert_head=remember("head"),
             insert_variants=remember("variants"),
             insert_morph=remember("morph"),

@@ -5,16 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krita_plugin.kashira import placing
-from krita_plugin.kashira.placing import BadLayers, Group, Picture, Rect
+from krita_plugin.kashira.placing import BadLayers, Group, Picture, Rect, Taken
 
 CANVAS = Rect(0, 0, 640, 400)
 numbers = st.integers(-5000, 5000)
 sizes = st.integers(1, 9000)
 
 
-def layer(name: str, offset: int = 0, **more: object) -> dict[str, object]:
-    place = {"x": 1, "y": 2, "width": 2, "height": 1, "offset": offset, "bytes": 8}
+def layer(name: str, **more: object) -> dict[str, object]:
+    place = {"x": 1, "y": 2, "width": 2, "height": 1}
     return {"name": name, "title": name.capitalize(), "part": "eyes", **place, **more}
+
+
+def tree_of(name: str, layers: list[dict[str, object]]) -> Group:
+    taken = [Taken(one, placing.picture_of(one, i, 8)) for i, one in enumerate(layers)]
+    return placing.tree_of(name, taken)
 
 
 def test_a_head_goes_into_the_middle_of_the_selection() -> None:
@@ -25,10 +30,9 @@ def test_without_a_selection_it_goes_into_the_middle_of_the_document() -> None:
     assert placing.square_for(CANVAS, None) == {"x": 120, "y": 0, "size": 400}
 
 
-def test_in_a_large_document_a_head_has_a_size_that_its_layers_can_be_sent_in() -> None:
+def test_in_a_large_document_a_head_is_no_larger_than_it_is_sharp() -> None:
     place = placing.square_for(Rect(0, 0, 4000, 6000), None)
-    assert place == {"x": 1520, "y": 2520, "size": 960}
-    assert 65 * place["size"] ** 2 * 4 < 256_000_000
+    assert place == {"x": 1488, "y": 2488, "size": 1024}
     assert placing.square_for(Rect(0, 0, 4000, 6000), Rect(0, 0, 2000, 3000))["size"] == 2000
 
 
@@ -56,7 +60,7 @@ def test_clipped_layers_go_into_a_group_with_what_they_are_clipped_to() -> None:
         layer("light", clip="eye_white"),
         layer("lashes"),
     ]
-    tree = placing.tree_of("Head [k3f9]", layers, 8)
+    tree = tree_of("Head [k3f9]", layers)
     face, eyes, lashes = tree.children
     assert [face.name, eyes.name, lashes.name] == ["Face", "Eyes", "Lashes"]
     assert isinstance(eyes, Group)
@@ -74,7 +78,7 @@ def test_the_inks_of_a_part_are_one_group() -> None:
         layer("hair/shade", title="Hair: shade", group=hair, clip="hair/base"),
         layer("nose"),
     ]
-    tree = placing.tree_of("Head", layers, 8)
+    tree = tree_of("Head", layers)
     group, nose = tree.children
     assert isinstance(group, Group)
     assert group.name == "Hair"
@@ -88,7 +92,7 @@ def test_a_group_of_inks_may_be_clipped_as_a_whole() -> None:
         layer("iris/dark", group={"name": "iris", "title": "Irises"}, clip="white"),
         layer("iris/light", group={"name": "iris", "title": "Irises"}, clip="iris/dark"),
     ]
-    (eyes,) = placing.tree_of("Head", layers, 8).children
+    (eyes,) = tree_of("Head", layers).children
     assert isinstance(eyes, Group)
     white, irises = eyes.children
     assert not white.clipped
@@ -99,12 +103,17 @@ def test_a_group_of_inks_may_be_clipped_as_a_whole() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"offset": 1}, {"offset": -8}, {"width": 3}, {"height": 0}, {"bytes": 4}, {"x": None}],
+    [{"width": 3}, {"width": -2, "height": -1}, {"height": 0}, {"x": None}, {"y": "left"}],
     ids=str,
 )
 def test_a_layer_that_does_not_fit_its_pixels_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(BadLayers, match="the engine sent a layer"):
-        placing.tree_of("Head", [layer("face") | wrong], 8)
+        placing.picture_of(layer("face") | wrong, 0, 8)
+
+
+def test_a_head_reaches_as_far_as_its_layers() -> None:
+    pictures = [Picture("a", 5, -2, 10, 4, 0), Picture("b", 1, 0, 2, 9, 1)]
+    assert placing.bounds_of(pictures) == (1, -2, 14, 11)
 
 
 def test_a_moved_head_is_replaced_where_it_was_moved_to() -> None:

