@@ -9,11 +9,14 @@ from . import (
     description,
     head_jobs,
     head_operators,
+    live_preview,
     morph_operators,
     panels,
     picture_operators,
+    preset_operators,
     results,
     settings,
+    translations,
 )
 from .engine_connection import connection
 
@@ -24,6 +27,7 @@ CLASSES = (
     *card_operators.CLASSES,
     *picture_operators.CLASSES,
     *morph_operators.CLASSES,
+    *preset_operators.CLASSES,
     *panels.CLASSES,
 )
 
@@ -36,6 +40,8 @@ def register() -> None:
     results.register()
     description.load()
     attributes.register()
+    live_preview.register()
+    translations.register()
     bpy.types.VIEW3D_MT_mesh_add.append(panels.add_menu)
     bpy.app.handlers.load_pre.append(head_jobs.stop_at_load)
 
@@ -45,6 +51,8 @@ def unregister() -> None:
     bpy.app.handlers.load_pre.remove(head_jobs.stop_at_load)
     bpy.types.VIEW3D_MT_mesh_add.remove(panels.add_menu)
     connection.close()
+    translations.unregister()
+    live_preview.unregister()
     attributes.unregister()
     results.unregister()
     settings.unregister()

@@ -7,8 +7,10 @@ model changes, for attributes that both models have.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
+from collections.abc import Callable
 from typing import Any
 
 import bpy
@@ -31,6 +33,7 @@ CUSTOM = "=custom"  # no value of a model begins with an equals sign
 _LARGEST_SEED = 2**32
 
 _group: type | None = None
+_watcher: Callable[[bpy.types.Scene], object] | None = None
 
 
 def value_name(attribute: Attribute) -> str:
@@ -53,7 +56,8 @@ def register() -> None:
     global _group
     annotations: dict[str, Any] = {
         "seed": StringProperty(
-            name="Seed", description="Makes the same heads again; empty: other heads each time"
+            name="Seed", description="Makes the same heads again; empty: other heads each time",
+            update=_moved,
         ),
         "count": IntProperty(
             name="Count", default=4, min=1, max=64, description="How many heads to make"
@@ -64,7 +68,7 @@ def register() -> None:
         ),
         "variety": FloatProperty(
             name="Variety", default=1.0, min=0.0, max=1.0, subtype="FACTOR",
-            description="0: the average head; 1: as different as they come",
+            description="0: the average head; 1: as different as they come", update=_moved,
         ),
     }  # fmt: skip
     for attribute in description.current().attributes:
@@ -89,6 +93,12 @@ def rebuild() -> None:
     register()
 
 
+def watch(watcher: Callable[[bpy.types.Scene], object] | None) -> None:
+    """Whom to tell the scene whose controls have moved; None: nobody."""
+    global _watcher
+    _watcher = watcher
+
+
 def asked(group: bpy.types.PropertyGroup) -> dict[str, Any]:
     """What the panel fixes: attribute name -> value, as the engine takes it."""
     found: dict[str, Any] = {}
@@ -102,10 +112,15 @@ def asked(group: bpy.types.PropertyGroup) -> dict[str, Any]:
 def fill(group: bpy.types.PropertyGroup, recipe: dict[str, Any]) -> None:
     """Fix every attribute to what it is in a recipe."""
     group.seed = str(recipe.get("seed", ""))
-    values = recipe.get("attributes", {})
+    fix(group, recipe.get("attributes", {}))
+
+
+def fix(group: bpy.types.PropertyGroup, values: dict[str, Any]) -> None:
+    """Fix attributes; what the model does not have, such as one of another model, is left out."""
     for attribute in description.current().attributes:
         if attribute.name in values:
-            _set(group, attribute, values[attribute.name])
+            with contextlib.suppress(TypeError, ValueError):  # of another kind, or no such choice
+                _set(group, attribute, values[attribute.name])
 
 
 def changed(group: bpy.types.PropertyGroup, recipe: dict[str, Any]) -> dict[str, Any]:
@@ -136,8 +151,9 @@ def random_seed() -> str:
 def _properties(attribute: Attribute) -> dict[str, Any]:
     name, tooltip = attribute.title, attribute.tooltip
     if attribute.kind == "choice":
-        return {value_name(attribute): EnumProperty(
-            name=name, description=tooltip, items=_items(attribute.values))}  # fmt: skip
+        items = _items(attribute.values)
+        menu = EnumProperty(name=name, description=tooltip, items=items, update=_moved)
+        return {value_name(attribute): menu}
     if attribute.kind == "color":
         return {
             value_name(attribute): EnumProperty(
@@ -146,16 +162,16 @@ def _properties(attribute: Attribute) -> dict[str, Any]:
             ),
             color_name(attribute): FloatVectorProperty(
                 name=name, description=tooltip, subtype="COLOR_GAMMA", size=3, min=0.0, max=1.0,
-                default=(0.5, 0.5, 0.5),
+                default=(0.5, 0.5, 0.5), update=_moved,
             ),
         }  # fmt: skip
     return {
         fixed_name(attribute): BoolProperty(
-            name=f"Fix {name}", description="Off: the seed draws it. " + tooltip
+            name=f"Fix {name}", description="Off: the seed draws it. " + tooltip, update=_moved
         ),
         value_name(attribute): FloatProperty(
             name=name, description=tooltip, subtype="FACTOR", default=attribute.center,
-            min=attribute.low, max=attribute.high,
+            min=attribute.low, max=attribute.high, update=_moved,
         ),
     }  # fmt: skip
 
@@ -173,12 +189,18 @@ def _items(values: list[str]) -> list[tuple[str, str, str]]:
 def _adopt_preset(attribute: Attribute) -> Any:
     """So that a colour of one's own begins at the preset that was chosen before it."""
 
-    def update(group: bpy.types.PropertyGroup, _context: bpy.types.Context) -> None:
+    def update(group: bpy.types.PropertyGroup, context: bpy.types.Context) -> None:
         preset = attribute.colors.get(getattr(group, value_name(attribute)))
         if preset:
             setattr(group, color_name(attribute), colors.from_hex(preset))
+        _moved(group, context)
 
     return update
+
+
+def _moved(group: bpy.types.PropertyGroup, _context: bpy.types.Context) -> None:
+    if _watcher is not None:
+        _watcher(group.id_data)
 
 
 def _fixed_value(group: bpy.types.PropertyGroup, attribute: Attribute) -> Any:

@@ -208,6 +208,37 @@ class KashiraViewStandard(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class KashiraViewCards(bpy.types.Operator):
+    """Show cards in this view as they are rendered: in solid mode they may be grey."""
+
+    bl_idname = "kashira.view_cards"
+    bl_label = "Show Materials"
+    bl_options = set()  # noqa: RUF012
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Grey where they are seen already."""
+        hidden = hides_cards(context)
+        if not hidden:
+            cls.poll_message_set("This view shows materials already")
+        return hidden
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Set the view's shading."""
+        context.space_data.shading.type = "MATERIAL"
+        return {"FINISHED"}
+
+
+def hides_cards(context: bpy.types.Context) -> bool:
+    """Whether this is a 3D View that shows neither materials nor textures."""
+    if context.space_data is None or context.space_data.type != "VIEW_3D":
+        return False
+    shading = context.space_data.shading
+    return shading.type == "WIREFRAME" or (
+        shading.type == "SOLID" and shading.color_type != "TEXTURE"
+    )
+
+
 CLASSES = (
     KashiraEdit,
     KashiraRecolor,
@@ -216,4 +247,5 @@ CLASSES = (
     KashiraColorsOwn,
     KashiraRecipeRead,
     KashiraViewStandard,
+    KashiraViewCards,
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Generator
 from typing import Any, NamedTuple
 
 from .engine_connection import Answer, Request, connection
-from .engine_places import own_folder
+from .engine_places import own_folder, write_own
 
 EXPRESSION_PARTS = ("eyes", "mouth", "brows", "pose")
 """Parts whose toggles and sliders are a face's expression."""
@@ -80,7 +79,7 @@ def ask() -> Generator[Request, Answer, None]:
 
         _current = found
         attributes.rebuild()
-        _keep(answer.result)
+        write_own(_FILE, answer.result)
 
 
 def read(told: dict[str, Any]) -> Description:
@@ -114,10 +113,3 @@ def _tooltip(figures: dict[str, Any]) -> str:
         if isinstance(figure, dict) and "precision" in figure
     ]
     return f"Measured, how often it is obeyed: {', '.join(shares)}" if shares else ""
-
-
-def _keep(told: dict[str, Any]) -> None:
-    folder = own_folder(create=True)
-    temporary = folder / f"{_FILE}.{os.getpid()}"
-    temporary.write_text(json.dumps(told), encoding="utf-8")
-    os.replace(temporary, folder / _FILE)

@@ -13,7 +13,7 @@ import bpy
 
 from .engine.child import Process
 from .engine.client import EngineFailure
-from .engine.protocol import CANCELLED
+from .engine.protocol import CANCELLED, SUPERSEDED
 from .engine_places import HOW_TO, find_engine
 
 TICK_SECONDS = 0.05
@@ -75,10 +75,37 @@ class EngineConnection:
         if bpy.app.background:
             while self.is_busy:
                 self._poll(0.1)
-        elif self.is_busy and not bpy.app.timers.is_registered(self._tick):
-            bpy.app.timers.register(self._tick, first_interval=TICK_SECONDS, persistent=True)
+        elif self.is_busy:
+            self._keep_time()
         _redraw()
         return not self.fault
+
+    def ask_aside(
+        self, request: Request, done: Callable[[Answer], object], failed: Callable[[], object]
+    ) -> None:
+        """Ask something beside the job; a Refusal where there is no engine.
+
+        ``failed``: the answer will not come; why is told, but for requests that give way.
+        """
+
+        def fail(failure: EngineFailure) -> None:
+            if failure.code not in (CANCELLED, SUPERSEDED):
+                self.tell(_sentence(failure.message))
+            failed()
+
+        self._running().client.call(
+            request.method,
+            request.params,
+            done=lambda result, payload: done(Answer(result, payload)),
+            failed=fail,
+        )
+        self._keep_time()
+
+    def tell(self, fault: str) -> None:
+        """Show a sentence in the panel, unless a job is told of there."""
+        if not self.is_busy:
+            self.fault = fault
+            _redraw()
 
     def cancel(self) -> None:
         """End the job; the engine stays."""
@@ -94,10 +121,15 @@ class EngineConnection:
         if process is not None:
             process.close()
 
+    def _keep_time(self) -> None:
+        if not bpy.app.timers.is_registered(self._tick):
+            bpy.app.timers.register(self._tick, first_interval=TICK_SECONDS, persistent=True)
+
     def _tick(self) -> float | None:
         self._poll()
         _redraw()
-        return TICK_SECONDS if self.is_busy else None
+        asked = self._process is not None and self._process.client.open_calls
+        return TICK_SECONDS if self.is_busy or asked else None
 
     def _poll(self, wait_seconds: float = 0.0) -> None:
         if self._process is not None and not self._process.poll(wait_seconds):
@@ -177,7 +209,7 @@ def _sentence(text: str) -> str:
 def _redraw() -> None:
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
-            if area.type == "VIEW_3D":
+            if area.type in ("VIEW_3D", "IMAGE_EDITOR"):
                 area.tag_redraw()
 
 

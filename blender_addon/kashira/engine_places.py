@@ -23,6 +23,14 @@ def own_folder(create: bool = False) -> Path:
     return Path(bpy.utils.extension_path_user(__package__, create=create))
 
 
+def write_own(name: str, told: object) -> None:
+    """Write a file of JSON there, whole or not at all."""
+    folder = own_folder(create=True)
+    temporary = folder / f"{name}.{os.getpid()}"
+    temporary.write_text(json.dumps(told), encoding="utf-8")
+    os.replace(temporary, folder / name)
+
+
 def find_engine() -> list[str] | None:
     """The command that starts the engine, or None where there is none.
 

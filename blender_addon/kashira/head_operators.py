@@ -3,7 +3,7 @@
 import bpy
 from bpy.props import IntProperty, StringProperty
 
-from . import attributes, description, head_jobs, panel_request
+from . import attributes, description, head_jobs, live_preview, panel_request
 from .engine_connection import Refusal, Steps, connection
 
 AT_WORK = "Kashira is at work: wait for it, or cancel it"
@@ -151,7 +151,28 @@ class KashiraAttributesFree(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class KashiraPreviewKeep(bpy.types.Operator):
+    """Put the head that is shown among the results."""
+
+    bl_idname = "kashira.preview_keep"
+    bl_label = "Keep"
+    bl_options = set()  # noqa: RUF012
+
+    @classmethod
+    def poll(cls, _context: bpy.types.Context) -> bool:
+        """Grey before a head is shown."""
+        if live_preview.head is None:
+            cls.poll_message_set("Move a control first: then there is a preview")
+        return live_preview.head is not None
+
+    def execute(self, _context: bpy.types.Context) -> set[str]:
+        """Its recipe is kept, in the small picture that is there."""
+        live_preview.keep()
+        return {"FINISHED"}
+
+
 CLASSES = (
+    KashiraPreviewKeep,
     KashiraGenerate,
     KashiraModelRead,
     KashiraCancel,

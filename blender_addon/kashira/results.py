@@ -42,13 +42,20 @@ def unregister() -> None:
 
 def add(head: dict[str, Any], payload: bytes) -> None:
     """Take a head of the engine's with its `rgba-f32` picture."""
+    icon = picture(f"{len(made)}", head["picture"], payload)
+    made.append(Result(head["recipe"], head["tag"], icon))
+
+
+def picture(key: str, place: dict[str, int], payload: bytes) -> int:
+    """Make an icon of an `rgba-f32` picture; its number. One of the same key goes."""
     assert _pictures is not None
-    picture = head["picture"]
-    preview = _pictures.new(f"{len(made)}")
-    preview.image_size = (picture["width"], picture["height"])
-    pixels = memoryview(payload)[picture["offset"] :][: picture["bytes"]]
+    if key in _pictures:
+        del _pictures[key]
+    preview = _pictures.new(key)
+    preview.image_size = (place["width"], place["height"])
+    pixels = memoryview(payload)[place["offset"] :][: place["bytes"]]
     preview.image_pixels_float.foreach_set(pixels.cast("f"))
-    made.append(Result(head["recipe"], head["tag"], preview.icon_id))
+    return preview.icon_id
 
 
 def page(number: int) -> list[tuple[int, Result]]:

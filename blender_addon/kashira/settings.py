@@ -10,6 +10,8 @@ from bpy.props import (
     StringProperty,
 )
 
+from .engine_places import HOW_TO
+
 EASINGS = [
     ("linear", "Linear", "Evenly"),
     ("ease-in", "Ease In", "Slowly at first"),
@@ -37,6 +39,9 @@ class KashiraPreferences(bpy.types.AddonPreferences):
 class KashiraCardSettings(bpy.types.PropertyGroup):
     """How new cards and morphs are made."""
 
+    live: BoolProperty(
+        name="Live Preview", default=True, description="Show the head that the controls say"
+    )
     frames: IntProperty(name="Frames", default=24, min=2, soft_max=60, max=256)
     frame_pixels: IntProperty(
         name="Pixels", default=256, min=16, max=1024, description="Side of each frame"
@@ -88,6 +93,9 @@ CLASSES = (KashiraPreferences, KashiraCardSettings)
 def register() -> None:
     """Give scenes and the window their settings."""
     bpy.types.Scene.kashira_card = PointerProperty(type=KashiraCardSettings)
+    bpy.types.WindowManager.kashira_command = StringProperty(
+        name="Command", default=HOW_TO, description="Installs the engine: Ctrl C over it copies it"
+    )
     bpy.types.WindowManager.kashira_page = IntProperty(
         name="Page", min=1, default=1, description="Page of the results, newest first"
     )
@@ -96,4 +104,5 @@ def register() -> None:
 def unregister() -> None:
     """Take them away."""
     del bpy.types.WindowManager.kashira_page
+    del bpy.types.WindowManager.kashira_command
     del bpy.types.Scene.kashira_card

@@ -35,11 +35,14 @@ def panels_drawn() -> Any:
     refusal(bpy.ops.kashira.generate, attributes='{"hare_color": "red"}')
     draw()
     panels.find_engine = lambda: None
+    panels.hides_cards = lambda context: True
+    ours("live_preview").head = {}
+    ours("presets").save("Mine", {"smile": 1.0})
     ours("engine_connection").connection._steps = iter(())
     draw()
     ours("engine_connection").connection._steps = None
-    Layout(drawn).operator("kashira.card_add")
-    return sorted(set(drawn))
+    editors = {kind.bl_space_type for kind in panels.CLASSES}
+    return {"drawn": sorted(set(drawn)), "editors": sorted(editors)}
 
 
 class Layout:
@@ -55,6 +58,9 @@ class Layout:
 
     def prop(self, owner: Any, name: str, **_: Any) -> None:
         assert name.strip('["]') in owner or name in owner.bl_rna.properties, name
+
+    def menu(self, name: str, **_: Any) -> None:
+        getattr(bpy.types, name).draw(SimpleNamespace(layout=self), bpy.context)
 
     def label(self, text: str, **_: Any) -> None:
         self.drawn.append(text)

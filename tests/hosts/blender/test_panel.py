@@ -16,7 +16,8 @@ pytestmark = pytest.mark.host
 OPERATORS = {
     "asset_mark", "attributes_free", "bake_image", "cancel", "card_add", "colors_own", "edit",
     "engine_log", "expression_bake", "generate", "layered_card_add", "mix", "model_read",
-    "morph_bake", "recipe_read", "recolor", "seed_roll", "texture_apply", "vary", "view_standard",
+    "morph_bake", "preset_apply", "preset_remove", "preset_save", "preview_keep", "recipe_read",
+    "recolor", "seed_roll", "texture_apply", "vary", "view_cards", "view_standard",
 }  # fmt: skip
 
 
@@ -64,13 +65,51 @@ def test_the_panels_values_stay_when_the_model_changes(blender: Blender) -> None
 
 
 def test_every_panel_can_be_drawn_and_every_button_is_there(blender: Blender) -> None:
-    drawn = blender("panels_drawn")
+    told = blender("panels_drawn")
+    drawn = told["drawn"]
     assert {name.removeprefix("kashira.") for name in drawn if name.startswith("kashira.")} == (
         OPERATORS
     )
-    assert "This view transform changes the colours" in drawn
-    assert "There is no engine. In a terminal:" in drawn
+    assert "The view transform alters colours" in drawn
+    assert "This view hides materials" in drawn
+    assert "There is no engine. Type in a" in drawn
     assert any("hare_color" in line for line in drawn)
+    assert told["editors"] == ["IMAGE_EDITOR", "VIEW_3D"]
+
+
+def test_presets_are_kept_by_name_for_every_file(blender: Blender) -> None:
+    told = blender("presets")
+    assert "nothing to keep" in told["nothing"]
+    assert "needs a name" in told["nameless"]
+    assert "no preset Nobody" in told["missing"]
+    assert told["used"] == {"hair_style": "drill", "hair_color": "#336699", "smile": 0.25}
+    assert told["of_another_model"] == {"smile": 0.5}
+    assert told["listed"] == ["あおい", "Mine", "Strange"] or told["listed"] == [
+        "Mine", "Strange", "あおい"
+    ]  # fmt: skip
+    assert told["left"] == ["Strange", "あおい"]
+    assert told["broken"] == []
+    assert "cannot be kept" in told["full"]
+
+
+def test_the_preview_follows_the_newest_values_and_waits_for_nobody(
+    blender: Blender, tiny: Kashira
+) -> None:
+    told = blender("previewed")
+    assert told["asked"] <= 3  # for thirty moves of a slider
+    assert told["shown"]["attributes"]["smile"] == pytest.approx(1.0)
+    assert told["shown"]["attributes"]["hair_style"] == "drill"
+    assert told["kept"] == [told["shown"]]
+    assert told["during_a_job"] == [5, 0.5]
+    assert told["off"] == told["in_background"] == 0
+    assert "There is no engine" in told["no_engine"]
+    assert told["left"] == [0]
+
+
+def test_every_word_of_the_panel_is_translated(blender: Blender) -> None:
+    told = blender("translated")
+    assert told["missing"] == []
+    assert told["locales"] == ["ja_JP", "zh_HANS"]
 
 
 def test_in_a_window_operators_return_at_once_and_jobs_end_whatever_happens(

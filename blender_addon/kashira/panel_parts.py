@@ -1,0 +1,123 @@
+"""Pieces that panels are drawn of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.app.translations import pgettext_iface as translated
+
+from . import attributes, card_properties, description, frame_atlas, layered_card, live_preview
+from .description import Attribute
+from .engine_connection import connection
+
+
+def properties(layout: bpy.types.UILayout) -> bpy.types.UILayout:
+    """A layout with names on the left and no dots for keys on the right."""
+    layout.use_property_split = True
+    layout.use_property_decorate = False
+    return layout
+
+
+def draw_state(layout: bpy.types.UILayout) -> None:
+    """Progress of the job that runs and its cancel, or why the last one failed."""
+    if connection.is_busy:
+        row = layout.row(align=True)
+        row.progress(factor=connection.fraction, text=translated(connection.title))
+        row.operator("kashira.cancel", text="", icon="CANCEL")
+    elif connection.fault:
+        draw_sentence(layout, connection.fault, "ERROR")
+
+
+def draw_no_engine(layout: bpy.types.UILayout) -> None:
+    """Say that there is none, and what to type for one."""
+    draw_sentence(layout, translated("There is no engine. Type in a terminal:"), "ERROR")
+    layout.prop(bpy.context.window_manager, "kashira_command", text="", icon="CONSOLE")
+
+
+def draw_sentence(layout: bpy.types.UILayout, sentence: str, icon: str) -> None:
+    """A sentence in lines, alarming: labels do not break by themselves."""
+    column = layout.column(align=True)
+    column.alert = True
+    for number, line in enumerate(_wrapped(sentence)):
+        column.label(text=line, icon="BLANK1" if number else icon, translate=False)
+
+
+def draw_preview(layout: bpy.types.UILayout, settings: bpy.types.PropertyGroup) -> None:
+    """The head that the controls say."""
+    layout.prop(settings, "live")
+    if settings.live and live_preview.head is not None:
+        layout.template_icon(icon_value=live_preview.icon, scale=7.0)
+        layout.operator("kashira.preview_keep", icon="PINNED")
+
+
+def draw_attributes(layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, panel: str) -> None:
+    """The controls of every attribute that is in a panel."""
+    for attribute in description.current().attributes:
+        if attribute.panel == panel:
+            _draw_attribute(layout, head, attribute)
+
+
+def draw_card(
+    layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, card: bpy.types.Object
+) -> None:
+    """What can be done with the active card, and its colours."""
+    layout.separator()
+    layout.label(text=card.name, icon="USER", translate=False)
+    for pair in (("recipe_read", "IMPORT"), ("edit", "GREASEPENCIL")), (
+        ("vary", "FORCE_TURBULENCE"), ("mix", "ARROW_LEFTRIGHT")), (
+        ("bake_image", "IMAGE_DATA"), ("asset_mark", "ASSET_MANAGER")):  # fmt: skip
+        row = layout.row(align=True)
+        for name, icon in pair:
+            row.operator(f"kashira.{name}", icon=icon)
+    layout.prop(head, "strength")
+    if layered_card.PARALLAX in card:
+        draw_own(layout, card, layered_card.PARALLAX, "Parallax")
+    if not card_properties.has_own_colors(card):
+        layout.label(text="These are its original's colours", icon="INFO")
+        layout.operator("kashira.colors_own")
+        return
+    column = layout.column(align=True)
+    for ink in card_properties.inks_of(card):
+        draw_own(column, card, card_properties.ink_property(ink["name"]), ink["title"])
+
+
+def draw_morph(layout: bpy.types.UILayout, card: bpy.types.Object) -> None:
+    """Where the active morph is."""
+    if frame_atlas.PROGRESS in card:
+        draw_own(layout, card, frame_atlas.PROGRESS, "Progress")
+    else:
+        draw_own(layout, card, frame_atlas.PROPERTY, "Frame shown")
+
+
+def draw_own(layout: bpy.types.UILayout, card: bpy.types.Object, name: str, text: str) -> None:
+    """A property of the card itself, with the dot that keys it."""
+    row: Any = layout.row()
+    row.use_property_decorate = True
+    row.prop(card, f'["{name}"]', text=text)
+
+
+def _draw_attribute(
+    layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, attribute: Attribute
+) -> None:
+    value = attributes.value_name(attribute)
+    if attribute.kind in ("choice", "color"):
+        layout.prop(head, value)
+        if attribute.kind == "color" and getattr(head, value) == attributes.CUSTOM:
+            layout.prop(head, attributes.color_name(attribute), text=" ")
+        return
+    fixed = attributes.fixed_name(attribute)
+    row = layout.row(heading=attribute.title)
+    row.prop(head, fixed, text="")
+    cell = row.row()
+    cell.active = getattr(head, fixed)
+    cell.prop(head, value, text="")
+
+
+def _wrapped(sentence: str, width: int = 34) -> list[str]:
+    lines = [""]
+    for word in sentence.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

@@ -1,0 +1,148 @@
+"""Scenes of what the panel shows and keeps by itself: preview, presets, words."""
+
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import bpy  # isort: skip -- it makes the next one known
+import addon_utils
+from scene_tools import MODULE, empty_scene, ours, refusal
+
+
+def presets() -> Any:
+    """Presets are saved, used, listed and removed; those of another model leave out what is not."""
+    scene = empty_scene()
+    kashira, kept = bpy.ops.kashira, ours("presets")
+    kashira.model_read()
+    head = scene.kashira_head
+    told = {
+        "nothing": refusal(kashira.preset_save, name="Mine"),
+        "missing": refusal(kashira.preset_apply, name="Nobody"),
+    }
+    head.value_hair_style, head.fixed_smile, head.value_smile = "drill", True, 0.25
+    head.value_hair_color, head.color_hair_color = "=custom", (0.2, 0.4, 0.6)
+    told["nameless"] = refusal(kashira.preset_save, name="  ")
+    for name in ("Mine", "あおい"):
+        kashira.preset_save(name=name)
+    kept.save("Strange", {"smile": 0.5, "hair_style": "mohawk", "wings": 2, "blush": "much"})
+    head.value_eye_color = "red"
+    bpy.ops.wm.read_homefile(use_empty=True)
+    head = bpy.context.scene.kashira_head
+    kashira.preset_apply(name="Mine")
+    told["used"] = ours("attributes").asked(head)
+    kashira.preset_apply(name="Strange")
+    asked = ours("attributes").asked(head)
+    told["of_another_model"] = {name: asked[name] for name in asked if name != "blush"}
+    told["listed"] = list(kept.load())
+    kashira.preset_remove(name="Mine")
+    told["left"] = list(kept.load())
+    (ours("engine_places").own_folder() / "presets.json").write_text("[{")
+    told["broken"] = list(kept.load())
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    kept.write_own = full
+    told["full"] = refusal(kashira.preset_save, name="Mine")
+    return told
+
+
+class Window:
+    """Stands for Blender's timers, so that what happens in a window can be let happen here."""
+
+    def __init__(self) -> None:
+        self.ticks: list[Any] = []
+        timers = SimpleNamespace(
+            register=lambda tick, **_: self.ticks.append(tick),
+            unregister=self.ticks.remove,
+            is_registered=lambda tick: tick in self.ticks,
+        )
+        app = SimpleNamespace(background=False, timers=timers, handlers=bpy.app.handlers)
+        for name in ("engine_connection", "live_preview"):
+            ours(name).bpy = SimpleNamespace(
+                app=app, context=bpy.context, data=bpy.data, types=bpy.types
+            )
+
+    def pass_time(self, seconds: float = 60.0, until: Any = None) -> None:
+        end = time.monotonic() + seconds
+        while self.ticks and time.monotonic() < end and not (until and until()):
+            for tick in list(self.ticks):
+                if tick() is None and tick in self.ticks:
+                    self.ticks.remove(tick)
+            time.sleep(0.005)
+
+
+def previewed() -> Any:
+    """Sliders move; pictures follow; also while heads are made, and without an engine."""
+    scene = empty_scene()
+    bpy.ops.kashira.model_read()
+    preview, connection = ours("live_preview"), ours("engine_connection").connection
+    head, results = scene.kashira_head, ours("results")
+    head.value_smile = 0.1
+    told: dict[str, Any] = {"in_background": len(preview._wanted_scene)}
+    window, asked = Window(), []
+    ask_aside = connection.ask_aside
+    connection.ask_aside = lambda request, **calls: (
+        asked.append(request),
+        ask_aside(request, **calls),
+    )
+    head.value_hair_style, head.fixed_smile = "drill", True
+    for step in range(30):
+        head.value_smile = (step + 1) / 30
+        if step == 15:
+            window.pass_time(0.02)
+    window.pass_time()
+    told |= {"asked": len(asked), "shown": preview.head["recipe"]}
+    bpy.ops.kashira.preview_keep()
+    told["kept"] = [result.recipe for result in results.made]
+    bpy.ops.kashira.generate(seed="1", count=4)
+    head.value_smile = 0.5
+    window.pass_time()
+    told["during_a_job"] = [len(results.made), preview.head["recipe"]["attributes"]["smile"]]
+    asked.clear()
+    scene.kashira_card.live = False
+    head.value_smile = 0.75
+    window.pass_time()
+    told["off"] = len(asked)
+    scene.kashira_card.live = True
+    connection.close()
+    ours("engine_connection").find_engine = lambda: None
+    head.value_smile = 1.0
+    window.pass_time()
+    told["no_engine"] = connection.fault
+    addon_utils.disable(MODULE)
+    told["left"] = [len(window.ticks)]
+    return told
+
+
+def translated() -> Any:
+    """Every name that the panel shows has words in both languages."""
+    empty_scene()
+    bpy.ops.kashira.model_read()
+    shown = {kind.bl_label for kind in ours("panels").CLASSES}
+    for kind in importable_classes():
+        if issubclass(kind, bpy.types.Operator):
+            shown.add(kind.bl_label)
+    groups = [bpy.types.Scene.bl_rna.properties[n].fixed_type.bl_rna for n in
+              ("kashira_head", "kashira_card")]  # fmt: skip
+    for group in groups:
+        for prop in group.properties:
+            if prop.identifier in ("rna_type", "name") or prop.name.startswith("Fix "):
+                continue
+            shown.add(prop.name)
+            if prop.type == "ENUM":
+                shown |= {item.name for item in prop.enum_items}
+    table = ours("translations").table()
+    missing = [
+        (locale, word)
+        for locale, words in table.items()
+        for word in sorted(shown)
+        if not words.get(("*", word), "").strip()
+    ]
+    return {"missing": missing, "locales": sorted(table)}
+
+
+def importable_classes() -> list[type]:
+    import importlib
+
+    return list(importlib.import_module(MODULE).CLASSES)
