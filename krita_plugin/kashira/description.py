@@ -111,6 +111,19 @@ class Description:
         ]
 
 
+def is_description(answer: object) -> bool:
+    """Whether this can be an engine's answer to `describe` at all, and not another program's."""
+    if not isinstance(answer, dict) or not isinstance(
+        _mapping(answer.get("model")).get("name"), str
+    ):
+        return False
+    lists = ("attributes", "parts", "layers", "inks")
+    return all(
+        isinstance(answer.get(key), list) and len(_entries(answer, key)) == len(answer[key])
+        for key in lists
+    )
+
+
 def read_description(answer: object) -> Description:
     """The engine's answer to `describe`, checked."""
     answer = answer if isinstance(answer, dict) else {}

@@ -2,6 +2,7 @@
 
 from .choice_pictures import ChoicePictures
 from .description import read_description
+from .engine_process import wait_for_all
 from .guard import guarded
 from .head_control import HeadControl
 from .icons import redress
@@ -48,7 +49,7 @@ class KashiraPanel(QtWidgets.QWidget):
         column.addWidget(self.panel)
         self.sessions.connection.ready.connect(self._on_ready)
         self.sessions.connection.failed.connect(self._on_engine_failed)
-        host.on_closing(self.close_engine)
+        host.on_closing(self.quit)
         self._show_enabled(False)
 
     # -- what a shortcut, a driver or a test calls
@@ -86,10 +87,14 @@ class KashiraPanel(QtWidgets.QWidget):
 
     @guarded
     def close_engine(self) -> None:
-        """Krita quits."""
-        self.sessions.watch.set_awake(False)
-        self.sessions.connection.stop(wait=True)
+        """Stop the engine; `start_engine` starts it again."""
+        self.sessions.connection.stop()
+
+    @guarded
+    def quit(self) -> None:
+        """Krita quits, and has destroyed this widget already: nothing of Qt's is asked here."""
         self.results.write_all()
+        wait_for_all()
 
     @guarded
     def canvas_changed(self) -> None:

@@ -1,17 +1,17 @@
-"""The engine as a process of Krita's: started when needed, restarted once if it crashes.
+"""The engine as the docker knows it: started when needed, restarted once if it crashes."""
 
-The engine ends by itself when its stdin closes, so it never outlives Krita.
-"""
-
-import os
+import functools
 import time
 from collections import deque
 from collections.abc import Callable
 
-from .engine.client import Client, EngineFailure, clean_environment
+from . import engine_process
+from .description import is_description
+from .engine.client import Client, EngineFailure
+from .engine_process import Process
 from .guard import guarded
 from .qt import QtCore, Signal
-from .translation import tr
+from .translation import later, tr
 
 QUIET_RESTARTS = 1
 """Crashes in a row that nobody needs to hear of."""
@@ -24,9 +24,7 @@ READ_SECONDS = 0.01
 MUCH_BYTES = 32_768
 """Half a pipe: more is on its way."""
 MAX_LOG_LINES = 200
-STOP_MILLISECONDS = 500
-
-Process = QtCore.QProcess
+NOT_OURS = later("This program describes no model: it is not Kashira's engine.")
 
 
 class EngineConnection(QtCore.QObject):
@@ -37,7 +35,8 @@ class EngineConnection(QtCore.QObject):
 
     def __init__(self, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
-        self._process: QtCore.QProcess | None = None
+        self._held: list[QtCore.QProcess] = []  # the one process, if there is one
+        self.destroyed.connect(functools.partial(_dismiss_held, self._held))
         self._client: Client | None = None
         self._command: list[str] = []
         self._model = ""
@@ -52,6 +51,11 @@ class EngineConnection(QtCore.QObject):
         self.is_ready = False
 
     @property
+    def process(self) -> QtCore.QProcess | None:
+        """The engine's, while it runs."""
+        return self._held[0] if self._held else None
+
+    @property
     def log(self) -> str:
         """The last lines that the engine wrote to stderr, after its command line."""
         return "\n".join([" ".join(self._command), *self._log])
@@ -59,7 +63,7 @@ class EngineConnection(QtCore.QObject):
     @property
     def is_running(self) -> bool:
         """Whether a process was started and has not ended."""
-        return self._process is not None
+        return self.process is not None
 
     def start(self, command: list[str], model: str = "") -> None:
         """Start the engine and ask it to describe the model."""
@@ -67,20 +71,12 @@ class EngineConnection(QtCore.QObject):
         self._command, self._model, self._crashes = list(command), model, 0
         self._launch()
 
-    def stop(self, wait: bool = False) -> None:
-        """End the engine, which fails open calls; ``wait`` until it has ended, as Krita quits."""
-        process, self._process = self._process, None
+    def stop(self) -> None:
+        """End the engine, which fails open calls."""
         client, self._client = self._client, None
         self.is_ready = False
         self._patience.stop()
-        if process is not None:
-            process.blockSignals(True)
-            process.closeWriteChannel()  # the engine ends when its stdin does
-            if wait:
-                process.waitForFinished(STOP_MILLISECONDS)
-                _bury(process)
-            else:
-                QtCore.QTimer.singleShot(STOP_MILLISECONDS, lambda: _bury(process))
+        _dismiss_held(self._held)
         if client is not None:
             client.lost(tr("the engine was stopped"))
 
@@ -108,23 +104,21 @@ class EngineConnection(QtCore.QObject):
             self._client.cancel(call_id)
 
     def _launch(self) -> None:
-        process = QtCore.QProcess(self)
-        process.setProcessEnvironment(process_environment())
-        process.setProcessChannelMode(Process.ProcessChannelMode.SeparateChannels)
+        process = engine_process.new_process()
         process.readyReadStandardOutput.connect(self._on_output)
         process.readyReadStandardError.connect(self._on_log)
         process.errorOccurred.connect(self._on_error)
         process.finished.connect(self._on_finished)
-        self._process = process
-        self._client = Client(self._write, self._log.append)
+        self._held.append(process)
+        self._client = Client(self._write, self._on_unreadable)
         self._since.start()
         self._patience.start()
         process.start(self._command[0], self._command[1:])
-        if self._process is process:  # it did not fail to start at once
+        if self.process is process:  # it did not fail to start at once
             self.call("describe", {}, done=self._on_described, failed=self._on_undescribed)
 
     def _write(self, data: bytes) -> None:
-        if self._process is None or self._process.write(data) < 0:
+        if self.process is None or self.process.write(data) < 0:
             raise OSError(tr("the engine is not running"))
 
     @guarded
@@ -143,26 +137,32 @@ class EngineConnection(QtCore.QObject):
             self._is_reading = False
 
     def _read_on(self, end: float) -> None:
-        while self._process is not None and self._client is not None:
-            data = bytes(self._process.readAllStandardOutput())
+        while self.process is not None and self._client is not None:
+            data = bytes(self.process.readAllStandardOutput())
             self._client.feed(data)
-            done = len(data) < MUCH_BYTES or time.monotonic() > end or self._process is None
-            if done or not self._process.waitForReadyRead(1):
+            done = len(data) < MUCH_BYTES or time.monotonic() > end or self.process is None
+            if done or not self.process.waitForReadyRead(1):
                 return
 
     @guarded
     def _on_log(self) -> None:
-        if self._process is not None:
-            text = bytes(self._process.readAllStandardError()).decode("utf-8", "replace")
+        if self.process is not None:
+            text = bytes(self.process.readAllStandardError()).decode("utf-8", "replace")
             self._log.extend(line for line in text.splitlines() if line.strip())
 
     def _on_described(self, answer: object, _payload: bytes) -> None:
         self._patience.stop()
-        if isinstance(answer, dict) and isinstance(answer.get("attributes"), list):
+        if is_description(answer):
             self.is_ready = True
             self.ready.emit(answer)
         else:
-            self._give_up(tr("This program describes no model: it is not Kashira's engine."))
+            self._give_up(tr(NOT_OURS))
+
+    def _on_unreadable(self, sentence: str) -> None:
+        """Something came that is no answer: from a program that never gave one, that is enough."""
+        self._log.append(sentence)
+        if not self.is_ready and self._client is not None:
+            self._give_up(tr(NOT_OURS))
 
     @guarded
     def _on_silence(self) -> None:
@@ -175,19 +175,19 @@ class EngineConnection(QtCore.QObject):
 
     def _on_undescribed(self, failure: EngineFailure) -> None:
         self._patience.stop()
-        if self._process is not None:
+        if self.process is not None:
             self.failed.emit(failure.message, f"{failure.detail}\n{self.log}")
 
     @guarded
     def _on_error(self, error: object) -> None:
-        if error == Process.ProcessError.FailedToStart and self._process is not None:
+        if error == Process.ProcessError.FailedToStart and self.process is not None:
             program = self._command[0]
             self._forget(tr("the engine cannot be started"))
             self.failed.emit(tr("The engine cannot be started: {path}", path=program), self.log)
 
     @guarded
     def _on_finished(self, code: int) -> None:
-        if self._process is None:
+        if self.process is None:
             return
         self._on_log()
         if self.is_ready and self._since.elapsed() > 1000 * HEALTHY_SECONDS:
@@ -202,27 +202,14 @@ class EngineConnection(QtCore.QObject):
             self.failed.emit(text, self.log)
 
     def _forget(self, reason: str) -> None:
-        process, self._process = self._process, None
         client, self._client = self._client, None
         self.is_ready = False
-        if process is not None:
-            process.deleteLater()
+        if self._held:
+            engine_process.bury(self._held.pop())
         if client is not None:
             client.lost(reason)
 
 
-@guarded
-def _bury(process: QtCore.QProcess) -> None:
-    """Kill a process that has not ended by itself."""
-    if process.state() != Process.ProcessState.NotRunning:
-        process.kill()
-        process.waitForFinished(STOP_MILLISECONDS)
-    process.deleteLater()
-
-
-def process_environment() -> QtCore.QProcessEnvironment:
-    """Ours without what Krita sets for its own Python and Qt, which would break another Python."""
-    environment = QtCore.QProcessEnvironment()
-    for name, value in clean_environment(os.environ).items():
-        environment.insert(name, value)
-    return environment
+def _dismiss_held(held: list[QtCore.QProcess], _destroyed: object = None) -> None:
+    while held:
+        engine_process.dismiss(held.pop())

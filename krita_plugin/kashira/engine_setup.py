@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import engine_places
 from .engine.client import command
-from .engine_connection import process_environment
+from .engine_process import process_environment
 from .engine_places import find_engine
 from .guard import guarded
 from .qt import QtCore, Signal

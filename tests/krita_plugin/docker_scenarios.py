@@ -234,13 +234,13 @@ def a_killed_engine_comes_back_once_and_then_is_told(desk):
     kashira = desk.open()
     recipe = kashira.head.state.recipe
     connection = kashira.sessions.connection
-    first = connection._process.processId()
+    first = connection.process.processId()
     os.kill(first, signal.SIGKILL)
-    desk.until(lambda: connection.is_ready and connection._process.processId() != first, "another")
+    desk.until(lambda: connection.is_ready and connection.process.processId() != first, "another")
     desk.settle()
     assert kashira.head.state.recipe == recipe
     assert not desk.said()
-    os.kill(connection._process.processId(), signal.SIGKILL)
+    os.kill(connection.process.processId(), signal.SIGKILL)
     desk.until(lambda: not connection.is_running, "the end")
     assert "stopped" in desk.said()
     assert not kashira.panel.actions.insert.isEnabled()

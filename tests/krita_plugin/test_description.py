@@ -2,7 +2,7 @@
 
 import pytest
 
-from krita_plugin.kashira.description import prettified, read_description
+from krita_plugin.kashira.description import is_description, prettified, read_description
 
 
 def attribute(**entry):
@@ -79,3 +79,21 @@ def test_what_a_model_seldom_obeys_is_known():
     assert not found.is_weak("long")
     assert not found.is_weak("never measured")
     assert not attribute(figures={"": 7}).is_weak()
+
+
+DESCRIBED = {"model": {"name": "m"}, "attributes": [{"name": "smile"}], "parts": [], "layers": [],
+             "inks": []}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"model": "x"}, {"model": {}}, {"attributes": [{"name": 3}, 7]}, {"layers": None},
+        {"inks": {}}, {"parts": ["face"]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_another_programs_answer_is_not_taken_for_a_description(wrong):
+    assert is_description(DESCRIBED)
+    assert not is_description({**DESCRIBED, **wrong})
+    assert not is_description([])

@@ -38,6 +38,13 @@ def test_when_krita_quits_no_engine_is_left(krita: Callable[..., Played]) -> Non
     assert not _is_running(facts["pid"])
 
 
+def test_when_krita_quits_the_engine_ends_by_itself_and_is_not_killed(
+    krita: Callable[..., Played], answers: Path
+) -> None:
+    krita(DOCKER).check("krita_quits_and_takes_the_engine_along")
+    assert (answers / "the engine's last word.sh.status").read_text() == "0\n"
+
+
 @pytest.mark.parametrize("scenario", scenario_names(SETTING_UP))
 def test_setting_up(krita: Callable[..., Played], answers: Path, scenario: str) -> None:
     _write_stand_in(answers / "packages")

@@ -65,7 +65,7 @@ def settled(kashira, seconds=START_SECONDS):
 
 def pid(kashira):
     """The engine's process."""
-    process = kashira.sessions.connection._process
+    process = kashira.sessions.connection.process
     return int(process.processId()) if process is not None else 0
 
 
