@@ -33,7 +33,7 @@ def described(kashira: Kashira, methods: list[str]) -> dict[str, Any]:
             _attribute(attribute) | {"figures": figures.get(attribute.name, {})}
             for attribute in manifest.attributes
         ],
-        "parts": [{"name": name, "title": _title(name)} for name in planning.parts(manifest)],
+        "parts": _parts(manifest),
         "layers": [
             {
                 "name": layer.name,
@@ -54,6 +54,15 @@ def ink_titles(manifest: Manifest) -> list[dict[str, str]]:
         {"name": ink.name, "title": _title(ink.name), "kind": ink.kind}
         | ({} if ink.attribute is None else {"attribute": ink.attribute})
         for ink in manifest.inks
+    ]
+
+
+def _parts(manifest: Manifest) -> list[dict[str, str]]:
+    """Parts of a head; one that an attribute has its name from is called as that is."""
+    titles = {attribute.name: attribute.title for attribute in manifest.attributes}
+    return [
+        {"name": name, "title": titles.get(name) or _title(name)}
+        for name in planning.parts(manifest)
     ]
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from . import engine_places
 from .engine.client import command
-from .engine_process import process_environment
 from .engine_places import find_engine
+from .engine_process import process_environment
 from .guard import guarded
 from .qt import QtCore, Signal
 from .translation import tr

@@ -436,6 +436,14 @@ def test_a_layer_that_is_faint_all_over_is_left_out_in_parts_and_inks(
         assert {layer["name"].partition("/")[0] for layer in layers} == before - gone
 
 
+def test_one_thing_has_one_word_as_a_part_and_as_an_attribute(ask: Asked) -> None:
+    told = ask("describe")[0]
+    attributes = {attribute["name"]: attribute["title"] for attribute in told["attributes"]}
+    shared = {part["name"]: part["title"] for part in told["parts"] if part["name"] in attributes}
+    assert shared["bangs"] == "Fringe"
+    assert shared.items() <= attributes.items()
+
+
 def test_a_layer_says_part_group_ink_and_what_it_is_clipped_to(ask: Asked) -> None:
     recipe = ask.head(seed=7)["recipe"]
     parts = {layer["name"]: layer for layer in ask("layers", recipe=recipe)[0]["layers"]}
