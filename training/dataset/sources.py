@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from core.errors import BadFile
 
 NOTES = {".txt", ".json", ".csv", ".md", ".toml"}  # tags and rights: read elsewhere, no pictures
@@ -49,6 +51,11 @@ def find(folders: Sequence[Path], without: Path) -> tuple[list[Source], list[Ski
             elif path.suffix.lower() not in NOTES:
                 found.setdefault(os.fspath(path), Source(name, path))
     return sorted(found.values(), key=lambda s: s.name), sorted(skipped, key=lambda s: s.name)
+
+
+def is_named_as_picture(path: Path) -> bool:
+    """Whether the ending of its name is one of a picture that Pillow knows."""
+    return path.suffix.lower() in Image.registered_extensions()
 
 
 def printable(name: str | os.PathLike[str]) -> str:

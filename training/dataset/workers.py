@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from core.errors import BadRequest, Missing
+from core.errors import BadRequest, KashiraError, Missing
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,11 +43,15 @@ def run(
 
     A task that takes its process down with it (a decoder that crashes, memory that runs out) gets
     the BrokenProcessPool; those that were running beside it are done again, one by one.
+
+    Raises:
+        KashiraError: no process can be started; and as `executor`.
     """
     left = list(tasks)[::-1]
     while left:
         lost: list[T] = []
         with executor(jobs, scheduler) as (pool, workers):
+            _prove(pool)
             for task, outcome in _flow(left, work, pool, AHEAD * workers):
                 if isinstance(outcome, BrokenProcessPool):
                     lost.append(task)
@@ -80,6 +84,16 @@ def _flow(
     finally:
         for future in running:
             future.cancel()
+
+
+def _prove(pool: Executor) -> None:
+    try:
+        pool.submit(int).result()
+    except BrokenProcessPool as error:
+        raise KashiraError(
+            "this machine starts no further processes: free some memory, or, in a script of your "
+            'own, put the call under if __name__ == "__main__"'
+        ) from error
 
 
 def _outcome(future: Future[R]) -> R | BaseException:
