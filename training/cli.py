@@ -7,7 +7,7 @@ import click
 
 from core.errors import KashiraError
 
-COMMANDS = ("draw", "cache", "fit", "export", "evaluate")
+COMMANDS = ("draw", "prepare", "cache", "fit", "export", "evaluate", "forget")
 EXISTING = click.Path(exists=True, path_type=Path)
 
 
@@ -19,11 +19,15 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The drawing's own command lives with it."""
+        """The drawing's and the dataset's own commands live with them."""
         if cmd_name == "draw":
             from training.drawing.commands import draw
 
             return draw
+        if cmd_name in ("prepare", "forget"):
+            from training.dataset import commands
+
+            return getattr(commands, cmd_name)
         return super().get_command(ctx, cmd_name)
 
 

@@ -40,8 +40,8 @@ def _jobs() -> int:
 @click.option("--allow", type=click.Choice(RULES), multiple=True, help="Switch a rule off.")
 @click.option("--min-votes", type=float, metavar="N", help="unsure: fewer votes [24].")
 @click.option("--min-side", type=int, metavar="PIXELS", help="small: in the source [96].")
-@click.option("--min-sharpness", type=float, metavar="X", help="blurred: less sharp [0.12].")
-@click.option("--min-chroma", type=float, metavar="X", help="monochrome: less colour [0.03].")
+@click.option("--min-sharpness", type=float, metavar="X", help="blurred: less sharp [0.1].")
+@click.option("--min-tones", type=float, metavar="X", help="monochrome: fewer tones [0.01].")
 @click.option("--max-padding", type=float, metavar="SHARE", help="cut-off: by the edge [0.05].")
 @click.option("--duplicate-distance", type=int, metavar="BITS", help="duplicate: of 256 [24].")
 @click.option("--jobs", type=click.IntRange(1, 256), default=_jobs, metavar="N",
@@ -70,7 +70,7 @@ def _order(folders: tuple[Path, ...], out: Path, asked: dict[str, Any]) -> Any:
 
     if (asked["tagger"] is None) != (asked["tagger_tags"] is None):
         raise BadRequest("a tagger is a network and its tags: give --tagger and --tagger-tags")
-    numbers = ("min_votes", "min_side", "min_sharpness", "min_chroma", "max_padding",
+    numbers = ("min_votes", "min_side", "min_sharpness", "min_tones", "max_padding",
                "duplicate_distance")  # fmt: skip
     given = {name: asked[name] for name in numbers if asked[name] is not None}
     tags, rights = asked["tags"], asked["rights"]

@@ -40,7 +40,7 @@ class Head(msgspec.Struct, kw_only=True):
     crop: tuple[int, int, int]
     padding: float
     sharpness: float
-    chroma: float
+    tones: float
     phash: str
     palette: dict[str, str]
     tags: dict[str, float] = {}
@@ -88,7 +88,7 @@ def _head(rgb: NDArray[np.uint8], face: Face, plan: Plan) -> Head:
         crop=(crop.x, crop.y, crop.side),
         padding=crops.padding(rgb, crop),
         sharpness=measures.sharpness(small),
-        chroma=measures.chroma(small),
+        tones=measures.tones(small),
         phash=measures.fingerprint(small),
         palette=seen_colors.measure(small, in_crop),
         tags=_tagger(plan.tagger, plan.tags).scores(cut) if plan.tagger and plan.tags else {},

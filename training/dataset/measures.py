@@ -1,4 +1,4 @@
-"""What a cut-out head is judged by: sharpness, colour, and a fingerprint of how it looks."""
+"""What a cut-out head is judged by: sharpness, tones, and a fingerprint of how it looks."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +24,18 @@ def sharpness(rgb: NDArray[np.uint8]) -> float:
     return float(np.percentile(np.abs(cv2.Laplacian(grey, cv2.CV_32F)), 99))
 
 
-def chroma(rgb: NDArray[np.uint8]) -> float:
-    """How colourful it is: the 90th percentile of the chroma in OKLab, 0..0.3.
+def tones(rgb: NDArray[np.uint8]) -> float:
+    """How far its colours are from lying on one line in OKLab, as those of two tones do.
 
     Args:
-        rgb: uint8 [256, 256, 3]. The percentile lets a small blush in an ink drawing count for
-            little, and hair or skin for enough.
+        rgb: uint8 [256, 256, 3].
+
+    Returns:
+        The standard deviation along their second principal axis: 0 for ink on any paper, for grey
+        and for sepia; 0.016 and more for drawings in colour (docs/own-art.md).
     """
-    lab = color.to_oklab(rgb[::2, ::2].astype(np.float32) / 255)
-    return float(np.percentile(np.hypot(lab[..., 1], lab[..., 2]), 90))
+    lab = color.to_oklab(rgb[::2, ::2].reshape(-1, 3).astype(np.float32) / 255)
+    return float(np.sqrt(max(0.0, np.linalg.eigvalsh(np.cov(lab.T))[1])))
 
 
 def fingerprint(rgb: NDArray[np.uint8]) -> str:

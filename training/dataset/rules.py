@@ -13,15 +13,15 @@ class Rules:
     """The numbers, and the names of the rules that are off.
 
     ``min_votes``: of the detector, for a face to be one. ``min_side``: of the crop, in pixels of
-    the source. ``min_sharpness``, ``min_chroma``: see `measures`. ``max_padding``: share of the
+    the source. ``min_sharpness``, ``min_tones``: see `measures`. ``max_padding``: share of the
     crop, 0..1, that the edge of the picture cuts off. ``duplicate_distance``: bits of 256 that
     may differ between two pictures that count as one.
     """
 
     min_votes: float = faces.MIN_VOTES
     min_side: int = 96
-    min_sharpness: float = 0.12
-    min_chroma: float = 0.03
+    min_sharpness: float = 0.1
+    min_tones: float = 0.01
     max_padding: float = 0.05
     duplicate_distance: int = duplicates.DISTANCE
     allowed: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class Rules:
             "unsure": (row.votes < self.min_votes, f"{row.votes:.0f} votes"),
             "small": (side < self.min_side, f"{side:.0f} px"),
             "blurred": (row.sharpness < self.min_sharpness, f"{row.sharpness:.3f}"),
-            "monochrome": (row.chroma < self.min_chroma, f"{row.chroma:.3f}"),
+            "monochrome": (row.tones < self.min_tones, f"{row.tones:.3f}"),
             "cut-off": (row.padding > self.max_padding, f"{row.padding:.0%}"),
         }
         return tuple(

@@ -20,7 +20,7 @@ class Row(msgspec.Struct, kw_only=True):
     ``box``: x, y, width, height of the cascade's box; ``crop``: x, y, side of the square, which
     may leave the picture; both in pixels of the upright source. ``votes``: how many of the
     cascade's raw boxes agree. ``padding``: share of the crop, 0..1, that is outside the source
-    where that is no plain paper. ``sharpness``, ``chroma``: training/dataset/measures.py.
+    where that is no plain paper. ``sharpness``, ``tones``: training/dataset/measures.py.
     ``phash``: perceptual hash, hex. ``reasons``: why it is not kept; empty where it is.
     ``duplicate_of``: the kept picture that it repeats. ``attributes``: the network's inputs in
     the order of inputs.input_names(), None where nothing is known. ``colors``: the name of each
@@ -38,7 +38,7 @@ class Row(msgspec.Struct, kw_only=True):
     crop: tuple[float, ...] = ()
     padding: float = 0.0
     sharpness: float = 0.0
-    chroma: float = 0.0
+    tones: float = 0.0
     phash: str = ""
     kept: bool = False
     reasons: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ SCHEMA = pa.schema(
         ("box", pa.list_(pa.float32())),
         ("votes", pa.float32()),
         ("crop", pa.list_(pa.float32())),
-        *((name, pa.float32()) for name in ("padding", "sharpness", "chroma")),
+        *((name, pa.float32()) for name in ("padding", "sharpness", "tones")),
         ("phash", pa.string()),
         ("kept", pa.bool_()),
         ("reasons", pa.list_(pa.string())),
