@@ -70,6 +70,12 @@ class SetupPanel(QtWidgets.QScrollArea):
         self.notice = Notice(self)
         for widget in (self.button, self.progress, self.notice):
             self._column.addWidget(widget)
+        self._add_text(tr("Without a network: folder with the engine's packages"))
+        self.packages = self._path_line(tr("Folder"), "", tr("Choose…"), self._on_choose_packages)
+        self._add_text(tr("Python to use (left empty, one is looked for):"))
+        self.python = self._path_line(
+            tr("Path of Python 3.11 to 3.13"), "", tr("Choose…"), self._on_choose_python
+        )
 
     def _add_other_ways(self) -> None:
         self._column.addSpacing(self.fontMetrics().height())
@@ -81,12 +87,6 @@ class SetupPanel(QtWidgets.QScrollArea):
         self._add_text(tr("Or in a terminal:"))
         self.command = self._path_line("", COMMAND, tr("Copy"), self._on_copy)
         self.command.setReadOnly(True)
-        self._add_text(tr("Python to use (left empty, one is looked for):"))
-        self.python = self._path_line(
-            tr("Path of Python 3.11 to 3.13"), "", tr("Choose…"), self._on_choose_python
-        )
-        self._add_text(tr("Without a network: folder with the engine's packages"))
-        self.packages = self._path_line(tr("Folder"), "", tr("Choose…"), self._on_choose_packages)
 
     def _add_text(self, text: str, bold: bool = False) -> QtWidgets.QLabel:
         label = QtWidgets.QLabel(text, self)

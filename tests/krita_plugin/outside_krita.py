@@ -159,7 +159,7 @@ def take_picture(application, qt, options, name: str, folder: Path) -> bool:
     application.processEvents()
     saved = panel.grab().save(str(options.out / f"{name}.png"))
     well = well and saved and not panel.panel.error.isVisible()
-    panel.close_engine()
+    panel.quit()
     panel.deleteLater()
     application.processEvents()
     print(name, "ok" if well else panel_fault(panel))
