@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from core.errors import KashiraError
+from training.settings import NETWORKS
 
 COMMANDS = ("draw", "prepare", "cache", "fit", "export", "evaluate", "forget")
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -61,20 +62,47 @@ def cache(config: Path) -> None:
 
 
 @train.command()
-@click.argument("config", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("config", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--network", type=click.Choice(NETWORKS), help="Which network [default: kashira].")
+@click.option("--data", type=EXISTING, help="Pictures to learn from: a dataset of prepare.")
+@click.option(
+    "--from",
+    "start",
+    metavar="MODEL",
+    help="What to begin with: default, nothing, a model folder or a run.",
+)
 @click.option("--minutes", type=click.FloatRange(0), default=0, help="Stop, saved, after so long.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the run [default: runs/<name of the config>].",
 )
-def fit(config: Path, minutes: float, out: Path | None) -> None:
-    """Train as CONFIG says; goes on where it was stopped."""
-    from training.train_generator import fit as train_generator
+def fit(
+    config: Path | None,
+    network: str | None,
+    data: Path | None,
+    start: str | None,
+    minutes: float,
+    out: Path | None,
+) -> None:
+    """Train a model; the same command goes on where it was stopped.
 
-    _settings(config)
-    run = out or Path("runs") / config.stem
-    finished = train_generator(config, run, minutes)
+    CONFIG is a TOML file; without one, that which ships for the network: for the default model from
+    drawings, or with --data for the default model in the hand of those pictures.
+    """
+    from training.run_config import settle, shipped
+    from training.settings import ConfigError, read_settings
+
+    run = out or Path("runs") / (config or shipped(network, data is not None)).stem
+    try:
+        settle(run, config, network, data, start)
+        if read_settings(run / "config.toml").network.name == "kashira":
+            from training.train_generator import fit as trained
+        else:
+            from training.train_flat import fit_flat as trained
+        finished = trained(run, minutes)
+    except (ConfigError, KashiraError) as error:
+        raise click.ClickException(str(error)) from None
     click.echo(
         f"{run}: {'finished' if finished else 'stopped and saved; the same command goes on'}"
     )
@@ -93,11 +121,15 @@ def fit(config: Path, minutes: float, out: Path | None) -> None:
 def export(run: Path, out: Path, name: str, version: str) -> None:
     """Write the model folder of RUN, checked against torch over 100 heads."""
     from training.export_onnx import Disagreement
-    from training.package_model import export_run
+    from training.settings import ConfigError, read_settings
 
     try:
-        worst = export_run(run, out, name, version)
-    except (FileNotFoundError, Disagreement, ValueError, KashiraError) as error:
+        if read_settings(run / "config.toml").network.name == "kashira":
+            from training.package_model import export_run as exported
+        else:
+            from training.package_flat import export_flat as exported
+        worst = exported(run, out, name, version)
+    except (FileNotFoundError, Disagreement, ValueError, ConfigError, KashiraError) as error:
         raise click.ClickException(str(error)) from None
     size = (out / "generator.onnx").stat().st_size / 1e6
     click.echo(f"{out}: {size:.1f} MB; torch and ONNX Runtime differ by {worst:.2g} at most")

@@ -12,8 +12,12 @@ from core.manifest import Manifest, ModelFile, Probe
 from core.onnx_session import OnnxSession
 from training import drawn_heads
 from training.corpus import drawing_hash
+from training.dataset import model_sources, rights
+from training.dataset.model_sources import ModelSources
 from training.drawing import vocabulary
 from training.export_onnx import check_agreement, load_network, to_onnx
+from training.settings import Settings, read_settings
+from training.warm_start import start_folder
 
 MAX_BYTES = 16_000_000  # of generator.onnx
 PROBE_POINTS = 32
@@ -42,17 +46,23 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
     if len(data) > MAX_BYTES:
         raise ValueError(f"generator.onnx would have {len(data)} bytes, more than {MAX_BYTES}")
     safe_write.make_folder(folder)
-    license_text = LICENSE.read_bytes()
-    safe_write.write_bytes(folder / "generator.onnx", data)
-    safe_write.write_bytes(folder / "LICENSE", license_text)
-    files = {"generator.onnx": data, "LICENSE": license_text}
+    sources = seen_sources(read_settings(run / "config.toml"))
+    files = {"generator.onnx": data}
+    if sources.groups:
+        safe_write.write_bytes(folder / model_sources.FILE_NAME, sources.encode())
+    else:
+        files["LICENSE"] = LICENSE.read_bytes()
+    for name_, content in files.items():
+        safe_write.write_bytes(folder / name_, content)
+    plan = drawn_heads.manifest()
     made = msgspec.structs.replace(
-        drawn_heads.manifest(),
+        plan,
         name=name,
         title="Kashira default" if name == "kashira" else name,
         version=version,
         preview_size=vocabulary.PREVIEW_SIZE,
-        provenance=provenance(run),
+        license="see sources.json" if sources.groups else plan.license,
+        provenance=provenance(run, sources),
         files={key: listed(value) for key, value in files.items()},
         probe=probe_of(data),
     )
@@ -61,11 +71,23 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
     return worst
 
 
-def provenance(run: Path) -> str:
+def seen_sources(settings: Settings) -> ModelSources:
+    """Whose pictures a run looks at, and those of the model that it began with."""
+    ledgers = [rights.read(Path(settings.data).expanduser())] if settings.data else []
+    parent = start_folder(settings.start) if settings.start else None
+    return model_sources.gather(ledgers, parent)
+
+
+def provenance(run: Path, sources: ModelSources) -> str:
     """What the model was trained on, and for how long."""
     images = 0
     for state in sorted((run / "checkpoints").glob("*/state.json")):
         images = json.loads(state.read_text())["total_images"]
+    if sources.groups:
+        return (
+            f"Drawings made by Kashira's own code, and {sources.summary.sentence()} "
+            f"{images} pictures seen."
+        )
     return (
         "Trained by this project's own code on nothing but drawings made by this project's own "
         f"code (training/drawing, fingerprint {drawing_hash()[:12]}); {images} pictures seen."

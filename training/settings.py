@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+SIZES_OF = {"srresnet-dragan": 128, "dcgan64": 64}  # px that a network paints, if but one
+NETWORKS = ("kashira", *SIZES_OF)
+
 
 class ConfigError(Exception):
     """The config cannot be used; the text says which option of which file, and what it may be."""
@@ -25,8 +28,9 @@ class CorpusSettings:
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """[network]"""
+    """[network]; all but the name are for `kashira`."""
 
+    name: str = "kashira"
     widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)
     hidden: int = 512
     depth: int = 1
@@ -61,6 +65,7 @@ class Stage:
     bold: float = 0.0
     paired: float = 1.0
     crops: bool = False
+    coarse: int = 1
     reach: int = 0
     forgiving: float = 0.0
     pictured: float = 0.25
@@ -81,6 +86,7 @@ class Settings:
 
     seed: int = 1
     start: str = ""
+    data: str = ""
     precision: str = "auto"
     threads: int = 0
     devices: int = 0
@@ -134,6 +140,9 @@ def read_settings(path: Path) -> Settings:
     stages = table.pop("stage", [])
     if not stages:
         raise ConfigError(f"{path}: at least one [[stage]] is needed")
+    name = parts["network"].name
+    if name not in NETWORKS:
+        raise ConfigError(f"{path}: [network]: name must be one of {', '.join(NETWORKS)}")
     made = tuple(_make(Stage, s, f"{path}: [[stage]] {i}") for i, s in enumerate(stages, 1))
     for stage in made:
         if stage.size not in (32, 64, 128, 256):
@@ -142,4 +151,7 @@ def read_settings(path: Path) -> Settings:
             raise ConfigError(f"{path}: stage {stage.name!r}: give it images or minutes")
         if stage.crops and stage.size < 128:
             raise ConfigError(f"{path}: stage {stage.name!r}: crops are for 128 and 256 px")
+        wanted = SIZES_OF.get(name, stage.size)
+        if stage.size != wanted:
+            raise ConfigError(f"{path}: stage {stage.name!r}: {name} paints {wanted} px")
     return _make(Settings, {**table, **parts, "stages": made}, str(path))

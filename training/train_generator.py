@@ -7,8 +7,6 @@ random in a step follows from (seed, stage, step); all else that must survive a 
 
 import copy
 import math
-import shutil
-import signal
 import sys
 import time
 from dataclasses import replace
@@ -20,18 +18,21 @@ from torch import Tensor
 
 from training import checkpoint
 from training.adversary import Adversary
-from training.batches import batches
+from training.augment import augment
+from training.batches import CROP, GRID, batches
 from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
-from training.device import ThreadChoice, choose_speed, keep_memory, make_fabric
+from training.device import ThreadChoice, choose_speed, make_fabric
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
-from training.losses import LayerTable
-from training.networks.generator import Generator, GeneratorConfig, stage_of
+from training.losses import LayerTable, composite
+from training.networks.generator import Generator, GeneratorConfig, cropped, stage_of
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
+from training.own_art import OwnArt
 from training.progress import Log, Progress, duration
+from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
-from training.settings import Settings, Stage, read_settings
-from training.warm_start import begin_with
+from training.settings import Settings, Stage
+from training.warm_start import begin_with, start_folder
 
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
@@ -64,13 +65,6 @@ def fill_cache(settings: Settings, progress: Progress, heads: int) -> None:
         progress.show("drawing the corpus", done / plan.heads, f"{done} of {plan.heads} heads")
 
 
-def stage_done(stage: Stage, images: int, seconds: float) -> float:
-    """How much of the stage's budget is used: 1 and more is the end."""
-    by_images = images / stage.images if stage.images else 0.0
-    by_time = seconds / (60 * stage.minutes) if stage.minutes else 0.0
-    return max(by_images, by_time)
-
-
 def rate_factor(warm_up: int, stage: Stage, step: int, done: float) -> float:
     """Warm-up, then a cosine over the stage's budget down to `rate_end` of the rate."""
     cosine = 0.5 + 0.5 * math.cos(math.pi * min(done, 1.0))
@@ -93,7 +87,7 @@ class Training:
             tensors, self.position = checkpoint.load(found[-1])
             print(f"going on from {found[-1]}", file=sys.stderr)
         elif settings.start:
-            new = begin_with(self.network, Path(settings.start).expanduser())
+            new = begin_with(self.network, start_folder(settings.start))
             print(
                 f"beginning with {settings.start}; from nothing: {new or 'none'}", file=sys.stderr
             )
@@ -118,6 +112,7 @@ class Training:
         self.weights = channel_weights(self.corpus, self.table, settings.loss)
         self.objective = Objective(settings.loss, self.table, self.weights, self.fabric.device)
         self.held_out = HeldOut(settings.held_out, settings.corpus.seed + HELD_OUT_SEED, self.table)
+        self.own = OwnArt(Path(settings.data), settings.seed) if settings.data else None
         self.log = Log(run)
         self.adversary: Adversary | None = None
         self.adversary_tensors = tensors
@@ -158,6 +153,8 @@ class Training:
         loss, shown, wanted = self.objective([x.float() for x in made], batch, stage, random)
         total = loss
         if self.adversary is not None:
+            if self.own is not None:
+                shown, wanted = self.own_heads(self.own, stage, random)
             total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)
         self.fabric.backward(total)
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
@@ -176,6 +173,23 @@ class Training:
             for mean, now in zip(ours, theirs, strict=True):
                 mean.lerp_(now, 1 - keep)
         return loss.item()
+
+    def own_heads(
+        self, own: OwnArt, stage: Stage, random: torch.Generator
+    ) -> tuple[Tensor, Tensor]:
+        """(generated, the artist's) pictures [N, 3, S, S] for the discriminator, both augmented."""
+        device = self.fabric.device
+        number = self.position["step"] * self.fabric.world_size + self.fabric.global_rank
+        heads = own.batch(number, stage.batch, stage.size)
+        real, corner = heads.real, None
+        if stage.crops:
+            corner = torch.randint(GRID - CROP + 1, (stage.batch, 2), generator=random)
+            real = cropped(real, corner * (stage.size // GRID))
+        inputs = heads.latent.to(device), heads.attributes.to(device)
+        made = self.painter(*inputs, (stage.size,), corner)[-1].float()
+        white = torch.ones(stage.batch, 3, 1, 1, device=device)
+        shown = composite(made.clamp(0, 1), heads.palette.to(device), white, self.table)
+        return augment(shown, random), augment(real.to(device), random)
 
     def save(self) -> None:
         """Everything, atomically; and the averaged weights for carrying away."""
@@ -257,42 +271,13 @@ class Training:
             if stop:
                 return False
         self.sample(stage)
+        self.adversary, self.adversary_tensors = None, {}
         return True
 
 
-def fit(config: Path, run: Path, minutes: float = 0.0) -> bool:
-    """Train as `config` says, into the folder `run`; goes on where it was stopped.
+def fit(run: Path, minutes: float = 0.0) -> bool:
+    """Train what the config.toml in the folder `run` says (`run_stages`).
 
-    Args:
-        config: a TOML file (training/configs/default.toml explains every option).
-        run: checkpoints, log, samples and the finished weights.
-        minutes: stop after so long, saved; 0: run to the end.
-
-    Returns:
-        Whether the run is finished.
+    training/configs/default.toml explains every option.
     """
-    until = time.monotonic() + 60 * minutes if minutes else math.inf
-    keep_memory()
-    settings = read_settings(config)
-    run.mkdir(parents=True, exist_ok=True)
-    if config.resolve() != (run / "config.toml").resolve():
-        shutil.copyfile(config, run / "config.toml")
-    stopping: list[int] = []
-    wanted = (signal.SIGTERM, signal.SIGINT)
-    progress = Progress()
-    training = Training(settings, run, progress)
-    before = {s: signal.signal(s, lambda number, _: stopping.append(number)) for s in wanted}
-    try:
-        at = training.position
-        while at["stage"] < len(settings.stages):
-            if not training.stage(settings.stages[at["stage"]], stopping, until):
-                return False
-            at |= {"stage": at["stage"] + 1, "step": 0, "images": 0, "seconds": 0.0}
-            training.adversary, training.adversary_tensors = None, {}
-            training.save()
-        return True
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        progress.close()
-        training.log.close()
+    return run_stages(Training, run, minutes)

@@ -6,8 +6,18 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from core import model_folder
 from training.networks.generator import Generator
 from training.settings import ConfigError
+
+DEFAULT = "default"  # as `start`: the model that ships
+
+
+def start_folder(start: str) -> Path:
+    """The folder that a config's `start` means."""
+    if start == DEFAULT:
+        return model_folder.SHIPPED / model_folder.DEFAULT
+    return Path(start).expanduser()
 
 
 def begin_with(network: Generator, source: Path) -> list[str]:

@@ -11,6 +11,8 @@ import torch
 
 from training import checkpoint, corpus, settings, train_generator
 from training.device import ThreadChoice, choose_speed
+from training.run_config import settle
+from training.run_stages import stage_done
 from training.settings import Stage
 
 pytestmark = [
@@ -33,10 +35,15 @@ def config(tmp_path_factory):
         yield path
 
 
+def trained(config, run):
+    settle(run, config)
+    return train_generator.fit(run)
+
+
 @pytest.fixture(scope="module")
 def finished(config, tmp_path_factory):
     run = tmp_path_factory.mktemp("whole")
-    assert train_generator.fit(config, run)
+    assert trained(config, run)
     return run
 
 
@@ -69,9 +76,9 @@ def test_a_run_that_was_killed_ends_as_if_it_had_not_been(
     with monkeypatch.context() as patch:
         patch.setattr(train_generator.Training, "learn", learn_and_be_killed)
         patch.setattr(train_generator.Training, "stage", remember_batch)
-        assert not train_generator.fit(config, tmp_path)
+        assert not trained(config, tmp_path)
     assert checkpoint.complete(tmp_path)[-1].name == f"{stopped_at:09d}"
-    assert train_generator.fit(config, tmp_path)
+    assert trained(config, tmp_path)
     ours, theirs = (checkpoint.load(checkpoint.complete(r)[-1])[0] for r in (tmp_path, finished))
     assert ours.keys() == theirs.keys()
     different = [k for k in ours if not torch.equal(ours[k], theirs[k])]
@@ -81,7 +88,7 @@ def test_a_run_that_was_killed_ends_as_if_it_had_not_been(
 @pytest.mark.slow
 def test_a_finished_run_has_nothing_more_to_do(config, finished):
     before = [p.name for p in checkpoint.complete(finished)]
-    assert train_generator.fit(config, finished)
+    assert trained(config, finished)
     assert [p.name for p in checkpoint.complete(finished)] == before
 
 
@@ -94,9 +101,9 @@ def test_the_rate_warms_up_and_falls_to_its_end():
 
 def test_a_stage_ends_with_whichever_budget_is_used_up_first():
     both = Stage("a", 64, 8, images=100, minutes=1)
-    assert train_generator.stage_done(both, 100, 5) == 1
-    assert train_generator.stage_done(both, 10, 60) == 1
-    assert train_generator.stage_done(both, 50, 30) == 0.5
+    assert stage_done(both, 100, 5) == 1
+    assert stage_done(both, 10, 60) == 1
+    assert stage_done(both, 50, 30) == 0.5
 
 
 def test_precision_and_threads_are_what_the_config_insists_on():

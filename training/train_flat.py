@@ -1,0 +1,210 @@
+"""Train a GAN that paints flat pictures: one straight loop, as its paper has it.
+
+Each step the discriminator learns real from painted (and the labels), then the generator learns to
+be taken for real. What is random in a step follows from (seed, step); a run that was killed goes on
+as if it had not been.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training import checkpoint, labels
+from training.device import choose_speed, make_fabric
+from training.flat_networks import FLAT_NETWORKS, dragan_penalty, label_loss, real_or_not
+from training.flat_pictures import DrawnPictures, OwnPictures, Pictures
+from training.progress import Log, Progress, duration
+from training.run_stages import run_stages, stage_done
+from training.samples import write_sheet
+from training.settings import Settings, Stage
+
+WEIGHTS = "generator.fp16.pt"
+SHOWN = 32  # heads of a sample sheet, eight a row
+AHEAD = 3  # batches read before they are needed
+BETAS = (0.5, 0.999)  # of Adam
+
+
+def open_pictures(settings: Settings, progress: Progress) -> Pictures:
+    """What the run learns from: the artist's dataset, or the corpus of drawings."""
+    size = FLAT_NETWORKS[settings.network.name].size
+    if settings.data:
+        return OwnPictures(Path(settings.data).expanduser(), size)
+    from training.corpus import Corpus
+    from training.train_generator import corpus_plan, fill_cache
+
+    fill_cache(settings, progress, settings.corpus.enough)
+    return DrawnPictures(Corpus(corpus_plan(settings)), size, settings.seed)
+
+
+def batches(
+    pictures: Pictures, count: int, first: int, stride: int, seed: int
+) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Endless (real [N, 3, S, S] in -1..1, labels [N, L], known [N, L]), from batch `first` on."""
+
+    def read(number: int) -> tuple[Tensor, Tensor, Tensor]:
+        random = np.random.default_rng([seed, 5, number])
+        chosen = random.integers(len(pictures), size=count).tolist()
+        seen, shown, known = zip(*(pictures.read(i, random) for i in chosen), strict=True)
+        real = torch.from_numpy(np.stack(seen)).permute(0, 3, 1, 2).float() / 127.5 - 1
+        return real, torch.from_numpy(np.stack(shown)), torch.from_numpy(np.stack(known))
+
+    with ThreadPoolExecutor(1, "pictures") as pool:
+        waiting = [pool.submit(read, first + i * stride) for i in range(AHEAD)]
+        number = first + AHEAD * stride
+        while True:
+            yield waiting.pop(0).result()
+            waiting.append(pool.submit(read, number))
+            number += stride
+
+
+class FlatTraining:
+    """Everything that a run owns."""
+
+    def __init__(self, settings: Settings, run: Path, progress: Progress):
+        self.settings, self.run, self.progress = settings, run, progress
+        self.plan = FLAT_NETWORKS[settings.network.name]
+        torch.manual_seed(settings.seed)
+        self.generator, self.discriminator = self.plan.generator(), self.plan.discriminator()
+        self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
+        self.position |= {"total_images": 0}
+        tensors: dict[str, Tensor] = {}
+        if found := checkpoint.complete(run):
+            tensors, self.position = checkpoint.load(found[-1])
+            print(f"going on from {found[-1]}", file=sys.stderr)
+        self.pictures = open_pictures(settings, progress)
+        precision, threads = choose_speed(self._try, settings.precision, settings.threads)
+        torch.set_num_threads(threads)
+        count = len(self.pictures)
+        print(f"{count} pictures; {precision}, {threads} threads", file=sys.stderr)
+        self.fabric = make_fabric(precision, settings.devices)
+        self.fabric.launch()
+        networks = (self.generator, self.discriminator)
+        optimizers = [torch.optim.Adam(n.parameters(), 1e-4, betas=BETAS) for n in networks]
+        if tensors:
+            self.generator.load_state_dict(checkpoint.under("generator/", tensors))
+            self.discriminator.load_state_dict(checkpoint.under("discriminator/", tensors))
+            checkpoint.load_optimizers(optimizers, tensors)
+        self.painter, self.g_step = self.fabric.setup(self.generator, optimizers[0])
+        self.critic, self.d_step = self.fabric.setup(self.discriminator, optimizers[1])
+        self.log = Log(run)
+        random = np.random.default_rng([settings.seed, 9])
+        self.shown = self._noise(SHOWN, random)
+
+    def _try(self) -> None:
+        latent, asked = self._noise(4, np.random.default_rng(0))
+        logits, _ = self.discriminator(self.generator(latent, asked))
+        logits.float().mean().backward()
+        self.generator.zero_grad(set_to_none=True)
+        self.discriminator.zero_grad(set_to_none=True)
+
+    def _noise(self, count: int, random: np.random.Generator) -> tuple[Tensor, Tensor]:
+        latent = random.standard_normal((count, self.plan.latent_size)).astype(np.float32)
+        asked = labels.asked(count, random)[:, : self.plan.labels]
+        return torch.from_numpy(latent), torch.from_numpy(asked)
+
+    def learn(self, batch: tuple[Tensor, ...], random: np.random.Generator) -> dict[str, float]:
+        """One step of each network; returns the figures of it."""
+        device, plan = self.fabric.device, self.plan
+        real, shown, known = (x.to(device) for x in batch)
+        latent, asked = (x.to(device) for x in self._noise(len(real), random))
+        sure = torch.ones_like(asked, dtype=torch.bool)
+        painted = self.painter(latent, asked)
+        on_real, told_real = self.critic(real)
+        on_painted, told_painted = self.critic(painted.detach())
+        loss = plan.adversarial * (real_or_not(on_real, True) + real_or_not(on_painted, False))
+        if told_real is not None:
+            loss = loss + label_loss(told_real, shown, known)
+            loss = loss + label_loss(told_painted, asked, sure)
+        if plan.penalty:
+            loss = loss + plan.penalty * dragan_penalty(self.critic, real)
+        self.d_step.zero_grad(set_to_none=True)
+        self.fabric.backward(loss)
+        self.d_step.step()
+        self.discriminator.requires_grad_(False)
+        logits, told = self.critic(painted)
+        deceit = plan.adversarial * real_or_not(logits, True)
+        if told is not None:
+            deceit = deceit + label_loss(told, asked, sure)
+        self.g_step.zero_grad(set_to_none=True)
+        self.fabric.backward(deceit)
+        self.g_step.step()
+        self.discriminator.requires_grad_(True)
+        return {"loss": deceit.item(), "loss_discriminator": loss.item()}
+
+    def save(self) -> None:
+        """Everything, atomically; and the generator for carrying away."""
+        if not self.fabric.is_global_zero:
+            return
+        tensors = {f"generator/{k}": v for k, v in self.generator.state_dict().items()}
+        tensors |= {f"discriminator/{k}": v for k, v in self.discriminator.state_dict().items()}
+        tensors |= checkpoint.optimizer_tensors([self.g_step, self.d_step])
+        checkpoint.save(self.run, f"{self.position['total_images']:09d}", tensors, self.position)
+        checkpoint.write_weights(self.generator, self.run / WEIGHTS)
+
+    @torch.no_grad()
+    def sample(self) -> None:
+        """A sheet of the same latents each time."""
+        if not self.fabric.is_global_zero:
+            return
+        self.generator.eval()
+        latent, asked = (x.to(self.fabric.device) for x in self.shown)
+        painted = (self.generator(latent, asked).float().cpu() + 1) / 2
+        self.generator.train()
+        rows = [torch.cat(list(row), 2) for row in painted.split(8)]
+        pixels = (torch.cat(rows, 1).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
+        images = self.position["total_images"]
+        write_sheet(pixels, self.run / "samples" / f"{images:09d}-{self.plan.size}.png")
+        self.log.picture(images, pixels)
+
+    def stage(self, stage: Stage, stopping: list[int], until: float) -> bool:
+        """Train one stage from where it stands; False: stopped (and saved) before its end."""
+        at, settings = self.position, self.settings
+        world, rank = self.fabric.world_size, self.fabric.global_rank
+        first = at["step"] * world + rank
+        source = batches(self.pictures, stage.batch, first, world, settings.seed)
+        for step in (self.g_step, self.d_step):
+            step.param_groups[0]["lr"] = stage.rate
+        begun = clock = saved = sampled = time.monotonic()
+        before = at["images"]
+        for batch in source:
+            done = self.fabric.broadcast(stage_done(stage, at["images"], at["seconds"]))
+            if done >= 1:
+                break
+            torch.manual_seed(settings.seed * 1_000_003 + at["step"] * world + rank)
+            random = np.random.default_rng([settings.seed, 6, at["step"] * world + rank])
+            figures = self.learn(batch, random)
+            now = time.monotonic()
+            at["seconds"] += now - clock
+            at["step"] += 1
+            at["images"] += stage.batch * world
+            at["total_images"] += stage.batch * world
+            speed = (at["images"] - before) / (now - begun)
+            left = duration(at["seconds"] * (1 - done) / max(done, 1e-6))
+            note = "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
+            self.progress.show(stage.name, done, f"{note}  {speed:.1f} images/s  {left} left")
+            if at["step"] % 20 == 0:
+                self.log.scalars(at["total_images"], stage.name, figures)
+            stop = self.fabric.broadcast(bool(stopping) or now > until)
+            if now - sampled > 60 * settings.sample_minutes:
+                self.sample()
+                sampled = time.monotonic()
+            if stop or now - saved > 60 * settings.checkpoint_minutes:
+                self.save()
+                saved = time.monotonic()
+            clock = time.monotonic()
+            if stop:
+                return False
+        self.sample()
+        return True
+
+
+def fit_flat(run: Path, minutes: float = 0.0) -> bool:
+    """Train what the config.toml in the folder `run` says (`run_stages`)."""
+    return run_stages(FlatTraining, run, minutes)
