@@ -26,8 +26,8 @@ class _Kept(NamedTuple):
 
     @property
     def weights(self) -> Array:
-        """Float32 [K, H, W], to the last bit what was kept."""
-        whole = np.zeros(self.shape, np.float32)
+        """Float32 [K, H, W], to the last bit what was kept; of a preview all 0."""
+        whole = np.zeros(self.shape, np.float32)  # which costs nothing before it is written to
         for channels, box, planes in self.layers:
             whole[channels, *box] = planes
         return whole
@@ -57,7 +57,7 @@ class HeadCache:
         if kept is not None:
             return Head(recipe, kashira.manifest, kept.weights, kept.flat)
         head = kashira.preview(recipe) if low else kashira.redraw(recipe)
-        self._heads[(*key, low)] = _keep(head)
+        self._heads[(*key, low)] = _keep(head, flat_alone=low)
         self._forget_the_oldest()
         return head
 
@@ -73,9 +73,10 @@ class HeadCache:
             total -= oldest.bytes
 
 
-def _keep(head: Head) -> _Kept:
+def _keep(head: Head, flat_alone: bool) -> _Kept:
+    """``flat_alone``: of a quick preview, which is seen and recoloured but never taken apart."""
     layers = []
-    for layer in head.manifest.layers:
+    for layer in () if flat_alone else head.manifest.layers:
         box = compositing.bounding_box(compositing.alpha_of(layer, head.weights))
         if box is not None:
             layers.append((layer.channels, box, head.weights[layer.channels, *box].copy()))
