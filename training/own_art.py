@@ -7,21 +7,14 @@ discriminator learns them from heads that are asked for the same attributes in t
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import torch
 from torch import Tensor
 
-from core import attributes as asked
-from core import palette
 from training.dataset.dataset import Dataset
 from training.drawing.sampling import random_attributes
-from training.drawing.vocabulary import ATTRIBUTES, INKS, LATENT_SIZE, LAYERS
-from training.palettes import named_values
-
-_KNOWN = msgspec.convert(ATTRIBUTES, list[asked.Attribute])
-_INKS = msgspec.convert(INKS, list[palette.Ink])
-_CHANNELS = [ink for layer in LAYERS for ink in layer["inks"]]
+from training.drawing.vocabulary import LATENT_SIZE
+from training.palettes import channel_palette, named_values
 
 
 @dataclass(frozen=True)
@@ -60,6 +53,4 @@ class OwnArt:
     def palette(self, number: int, random: np.random.Generator) -> np.ndarray:
         """f32 [K, 3]: a picture's own colours, and named ones where they could not be seen."""
         values = named_values(random) | self.dataset.palette(number)
-        lines = self.dataset.lines(number)
-        colors = palette.palette(_INKS, _KNOWN, values, lines)
-        return np.stack([colors[ink] for ink in _CHANNELS]).astype(np.float32)
+        return channel_palette(values, self.dataset.lines(number))

@@ -12,15 +12,19 @@ def named_values(rng: np.random.Generator) -> dict[str, str]:
     }
 
 
-def channel_palette(values: dict[str, str]) -> np.ndarray:
-    """f32 [K, 3], sRGB 0..1: the colour of every channel for these colour attributes."""
+def channel_palette(values: dict[str, str], inks: dict[str, str] | None = None) -> np.ndarray:
+    """f32 [K, 3], sRGB 0..1: the colour of every channel.
+
+    Args:
+        values: colour attribute -> name or hex.
+        inks: ink -> hex, where it is not what follows from the attribute.
+    """
     import msgspec
 
     from core import attributes, palette
 
     known = msgspec.convert(ATTRIBUTES, list[attributes.Attribute])
-    inks = msgspec.convert(INKS, list[palette.Ink])
-    colors = palette.palette(inks, known, values)
+    colors = palette.palette(msgspec.convert(INKS, list[palette.Ink]), known, values, inks)
     return np.stack([colors[ink] for layer in LAYERS for ink in layer["inks"]]).astype(np.float32)
 
 
