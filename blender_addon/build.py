@@ -10,6 +10,9 @@ from core.engine import carried
 NAME = "kashira"
 HERE = Path(__file__).parent
 
+_DENSE = {".whl", ".onnx", ".png"}
+"""Files that packing makes no smaller."""
+
 
 def extension_files() -> dict[PurePosixPath, bytes]:
     """Every file of the extension by its place in the extension's folder."""
@@ -18,12 +21,17 @@ def extension_files() -> dict[PurePosixPath, bytes]:
 
 def build(folder: Path) -> Path:
     """Write the zip into ``folder``, which is made where it is missing; returns its path."""
-    safe_write.make_folder(folder)
-    target = folder / f"{NAME}-blender-{version()}.zip"
+    return write(folder / f"{NAME}-blender-{version()}.zip", extension_files())
+
+
+def write(target: Path, files: dict[PurePosixPath, bytes]) -> Path:
+    """Write files into a zip, whose folder is made where it is missing; returns its path."""
+    safe_write.make_folder(target.parent)
     with safe_write.replacing(target) as temporary:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            for place, data in extension_files().items():
-                archive.writestr(str(place), data)
+            for place, data in files.items():
+                packed = zipfile.ZIP_STORED if place.suffix in _DENSE else zipfile.ZIP_DEFLATED
+                archive.writestr(str(place), data, packed)
     return target
 
 

@@ -26,6 +26,7 @@ from bpy.props import (
 
 from . import colors, description
 from .description import Attribute
+from .translations import CONTEXT
 
 ANY = "=any"
 CUSTOM = "=custom"  # no value of a model begins with an equals sign
@@ -150,19 +151,20 @@ def random_seed() -> str:
 
 def _properties(attribute: Attribute) -> dict[str, Any]:
     name, tooltip = attribute.title, attribute.tooltip
+    words = {"translation_context": CONTEXT}
     if attribute.kind == "choice":
         items = _items(attribute.values)
-        menu = EnumProperty(name=name, description=tooltip, items=items, update=_moved)
+        menu = EnumProperty(name=name, description=tooltip, items=items, update=_moved, **words)
         return {value_name(attribute): menu}
     if attribute.kind == "color":
         return {
             value_name(attribute): EnumProperty(
                 name=name, description=tooltip, items=_items([*attribute.colors, CUSTOM]),
-                update=_adopt_preset(attribute),
+                update=_adopt_preset(attribute), **words,
             ),
             color_name(attribute): FloatVectorProperty(
                 name=name, description=tooltip, subtype="COLOR_GAMMA", size=3, min=0.0, max=1.0,
-                default=(0.5, 0.5, 0.5), update=_moved,
+                default=(0.5, 0.5, 0.5), update=_moved, **words,
             ),
         }  # fmt: skip
     return {
@@ -171,7 +173,7 @@ def _properties(attribute: Attribute) -> dict[str, Any]:
         ),
         value_name(attribute): FloatProperty(
             name=name, description=tooltip, subtype="FACTOR", default=attribute.center,
-            min=attribute.low, max=attribute.high, update=_moved,
+            min=attribute.low, max=attribute.high, update=_moved, **words,
         ),
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Where the engine may be: named by the artist, told by the installer, or in the path."""
+"""Where the engine may be: named by the artist, bundled, told by the installer, or in the path."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import bpy
 
+from . import bundled_engine
 from .engine.client import command
 
 ENGINE_FILE = "engine.json"  # written by "kashira install blender"
@@ -39,9 +40,9 @@ def find_engine() -> list[str] | None:
     named = preferences().engine if preferences() else ""
     if named:
         return command(bpy.path.abspath(named))
-    installed = _installed()
-    if installed:
-        return installed
+    inside = bundled_engine.command() or _installed()
+    if inside:
+        return inside
     found = shutil.which("kashira")
     return command(found) if found else None
 

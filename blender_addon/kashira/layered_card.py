@@ -132,7 +132,7 @@ def _part(
             return thing
     part = bpy.data.objects.new(f"{card.name} {layer.part}", None)
     part[PART], part.parent = layer.part, card
-    part.empty_display_type, part.empty_display_size = "CIRCLE", 16 * pixel
+    part.empty_display_type, part.empty_display_size = "CIRCLE", 6 * pixel
     box = layer.box
     part.location.x = corner[0] + (box.left + box.right) / 2 * pixel
     part.location.z = corner[1] - (box.top + box.bottom) / 2 * pixel

@@ -6,6 +6,7 @@ values alone. Nothing waits for it, and a job that runs meanwhile goes on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import bpy
@@ -59,7 +60,7 @@ def keep() -> None:
 
 def _ask() -> None:
     """Send the newest values, unless an answer is on its way: it will lead here again."""
-    global _wanted_scene, _on_the_way
+    global _wanted_scene
     scene = bpy.data.scenes.get(_wanted_scene)
     if _on_the_way or scene is None:
         return
@@ -67,13 +68,27 @@ def _ask() -> None:
     try:
         params = panel_request.new_heads(scene.kashira_head, "", 1, "")
         del params["count"]
-        pictured = {"size": results.THUMBNAIL_PIXELS, "format": "rgba-f32", "detail": "low"}
-        request = Request("preview", {"seed": int(_seed), **params, **pictured})
-        _on_the_way = True
-        connection.ask_aside(request, done=_show, failed=_give_way)
+        _send({"seed": int(_seed), **params, "detail": "low"}, _show_quick)
     except Refusal as refusal:
-        _on_the_way = False
         connection.tell(str(refusal))
+
+
+def _send(params: dict[str, Any], done: Callable[[Answer], object]) -> None:
+    global _on_the_way
+    pictured = {"size": results.THUMBNAIL_PIXELS, "format": "rgba-f32"}
+    _on_the_way = True
+    try:
+        connection.ask_aside(Request("preview", {**params, **pictured}), done, failed=_give_way)
+    except Refusal:
+        _on_the_way = False
+        raise
+
+
+def _show_quick(answer: Answer) -> None:
+    """Show what the small network drew, and let the large one draw it too once all is at rest."""
+    _show(answer)
+    if not _on_the_way:
+        _send({"recipe": answer.result["head"]["recipe"]}, _show)
 
 
 def _show(answer: Answer) -> None:

@@ -36,16 +36,15 @@ def draw_no_engine(layout: bpy.types.UILayout) -> None:
 
 
 def draw_sentence(layout: bpy.types.UILayout, sentence: str, icon: str) -> None:
-    """A sentence in lines, alarming: labels do not break by themselves."""
+    """A sentence in lines, since labels do not break by themselves; an error in red."""
     column = layout.column(align=True)
-    column.alert = True
+    column.alert = icon == "ERROR"
     for number, line in enumerate(_wrapped(sentence)):
         column.label(text=line, icon="BLANK1" if number else icon, translate=False)
 
 
 def draw_preview(layout: bpy.types.UILayout, settings: bpy.types.PropertyGroup) -> None:
     """The head that the controls say."""
-    layout.prop(settings, "live")
     if settings.live and live_preview.head is not None:
         layout.template_icon(icon_value=live_preview.icon, scale=7.0)
         layout.operator("kashira.preview_keep", icon="PINNED")
@@ -77,9 +76,21 @@ def draw_card(
         layout.label(text="These are its original's colours", icon="INFO")
         layout.operator("kashira.colors_own")
         return
-    column = layout.column(align=True)
+    _draw_inks(layout.column(align=True), card)
+
+
+def _draw_inks(layout: bpy.types.UILayout, card: bpy.types.Object) -> None:
+    """A row for the inks of hair, a row for those of skin ...; tooltips tell which is which."""
+    groups: dict[str, list[str]] = {}
     for ink in card_properties.inks_of(card):
-        draw_own(column, card, card_properties.ink_property(ink["name"]), ink["title"])
+        groups.setdefault(ink["name"].partition(".")[0], []).append(ink["name"])
+    for group, names in groups.items():
+        split = layout.split(factor=0.3)
+        split.use_property_split = False
+        split.label(text=group.capitalize())
+        row = split.row(align=True)
+        for name in names:
+            row.prop(card, f'["{card_properties.ink_property(name)}"]', text="")
 
 
 def draw_morph(layout: bpy.types.UILayout, card: bpy.types.Object) -> None:

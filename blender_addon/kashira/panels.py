@@ -9,11 +9,13 @@ from . import card_properties, description, panel_parts, results
 from .card_operators import active_card, hides_cards
 from .engine_places import find_engine
 from .head_operators import NOT_READ
+from .translations import CONTEXT
 
 
 class _Tab:
     bl_region_type = "UI"
     bl_category = "Kashira"
+    bl_translation_context = CONTEXT
 
 
 class _AttributeTab(_Tab):
@@ -33,12 +35,17 @@ class _Head(_Tab):
         layout, head = panel_parts.properties(self.layout), context.scene.kashira_head
         if find_engine() is None:
             panel_parts.draw_no_engine(self.layout)
+        panel_parts.draw_preview(layout, context.scene.kashira_card)
+        row = self.layout.row()
+        row.scale_y = 1.4
+        row.operator("kashira.generate", icon="USER")
+        panel_parts.draw_state(self.layout)
         if description.current().attributes:
             row = layout.row(align=True)
             row.menu("KASHIRA_MT_presets", icon="PRESET")
             row.operator("kashira.attributes_free", icon="X")
         else:
-            layout.label(text=NOT_READ, icon="INFO")
+            panel_parts.draw_sentence(self.layout, translated(NOT_READ), "INFO")
             layout.operator("kashira.model_read", icon="IMPORT")
         row = layout.row(align=True)
         row.prop(head, "seed")
@@ -46,11 +53,7 @@ class _Head(_Tab):
         layout.prop(head, "count")
         layout.prop(head, "variety")
         panel_parts.draw_attributes(layout, head, "head")
-        panel_parts.draw_preview(layout, context.scene.kashira_card)
-        row = self.layout.row()
-        row.scale_y = 1.4
-        row.operator("kashira.generate", icon="USER")
-        panel_parts.draw_state(self.layout)
+        layout.prop(context.scene.kashira_card, "live")
 
 
 class _Results(_Tab):

@@ -5,7 +5,7 @@ from array import array
 import bpy
 from bpy.props import IntProperty
 
-from . import card_properties, character_card, head_jobs, mesh_texture, results
+from . import card_properties, character_card, colors, head_jobs, mesh_texture, results
 from .card_operators import active_card, is_on_card
 from .head_operators import is_free, start
 
@@ -92,6 +92,7 @@ class KashiraAssetMark(bpy.types.Operator):
         if picture is not None:
             pixels = array("f", bytes(4 * len(picture.pixels)))
             picture.pixels.foreach_get(pixels)
+            colors.premultiply(pixels)
             preview = card.preview_ensure()
             preview.image_size = picture.size
             preview.image_pixels_float.foreach_set(pixels)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any, NamedTuple
 
 import bpy
 import bpy.utils.previews
+
+from . import colors
 
 THUMBNAIL_PIXELS = 128
 PAGE = 12
@@ -53,8 +56,9 @@ def picture(key: str, place: dict[str, int], payload: bytes) -> int:
         del _pictures[key]
     preview = _pictures.new(key)
     preview.image_size = (place["width"], place["height"])
-    pixels = memoryview(payload)[place["offset"] :][: place["bytes"]]
-    preview.image_pixels_float.foreach_set(pixels.cast("f"))
+    pixels = array("f", payload[place["offset"] :][: place["bytes"]])
+    colors.premultiply(pixels)
+    preview.image_pixels_float.foreach_set(pixels)
     return preview.icon_id
 
 

@@ -7,7 +7,10 @@ import bpy
 from .words import WORDS
 
 _LOCALES = ("ja_JP", "zh_HANS")
-_CONTEXTS = ("*", "Operator")  # names of buttons have a context of their own
+CONTEXT = "Kashira"
+"""Of words that Blender itself says otherwise: its "Any" is "all" in Japanese."""
+
+_CONTEXTS = (CONTEXT, "Operator", "*")  # names of buttons are looked up under "Operator"
 
 
 def table() -> dict[str, dict[tuple[str, str], str]]:

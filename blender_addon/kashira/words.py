@@ -142,6 +142,17 @@ WORDS = [
     ("Brows sad to angry", "眉(悲しい〜怒り)", "眉毛(悲伤到愤怒)"),
     ("Young to mature", "年頃", "年龄感"),
     ("Light from left to right", "光の向き(左右)", "光照方向(左右)"),
+    # its inks
+    ("Hair", "髪", "头发"),
+    ("Cloth", "服", "衣服"),
+    ("Accent", "差し色", "点缀色"),
+    ("Shadow", "影", "阴影"),
+    ("Mouth", "口", "嘴"),
+    ("Eye", "目", "眼"),
+    ("Iris", "虹彩", "虹膜"),
+    ("Lash", "まつげ", "睫毛"),
+    ("Lid", "まぶた", "眼睑"),
+    ("Brow", "眉", "眉毛"),
     # their values
     ("Long", "ロング", "长发"),
     ("Short", "ショート", "短发"),

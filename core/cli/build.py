@@ -26,8 +26,23 @@ def krita(out: Path, wheel: Path | None) -> None:
 
 @build.command()
 @options.out("Folder for the zip.", required=True)
-def blender(out: Path) -> None:
-    """Write the zip for Blender's "Install from Disk" (Preferences > Add-ons)."""
+@click.option("--full", is_flag=True,
+              help="Also zips that need no engine installed, for Linux, Windows and macOS, in the "
+              "folder full/: pip downloads ONNX Runtime for each.")  # fmt: skip
+def blender(out: Path, full: bool) -> None:
+    """Write the zip for Blender's "Install from Disk" (Preferences > Add-ons).
+
+    Beside it an index.json: put the folder on a web server, and its address into Blender as a
+    repository.
+    """
     from blender_addon import build as extension
+    from blender_addon import repository
 
     click.echo(extension.build(out))
+    click.echo(repository.write_index(out))
+    if full:
+        from blender_addon import build_full
+
+        for platform in build_full.PLATFORMS:
+            click.echo(build_full.build_full(out / "full", platform))
+        click.echo(repository.write_index(out / "full"))

@@ -151,7 +151,8 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     assert said.exit_code == 0
     assert "switch Kashira on in Edit > Preferences > Add-ons" in said.stdout
     said = run(cli, ["build", "blender", "--out", str(tmp_path / "dist")])
-    assert Path(said.stdout.strip()).is_file()
+    assert [Path(line).suffix for line in said.stdout.split()] == [".zip", ".json"]
+    assert all(Path(line).is_file() for line in said.stdout.split())
     said = run(cli, ["uninstall", "blender", "--resource-folder", folder])
     assert "removed" in said.stdout
     assert everything_in(tmp_path / "resources") == set()

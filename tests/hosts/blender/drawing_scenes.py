@@ -77,4 +77,4 @@ class Layout:
     def _part(self, **_: Any) -> "Layout":
         return Layout(self.drawn)
 
-    row = column = box = grid_flow = _part
+    row = column = box = grid_flow = split = _part
