@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import document_history, krita_api, placing
-from .guard import guarded
 from .incoming_head import IncomingHead, entries_of
 from .insertion_point import (
     CannotInsert,
@@ -20,7 +19,6 @@ from .insertion_point import (
     painted_bounds,
 )
 from .krita_types import Document, Node
-from .qt import QtCore
 
 
 def placement(replace: str | None = None) -> dict[str, Any]:
@@ -61,6 +59,7 @@ def insert_head(head: IncomingHead, replace: str | None = None) -> str:
     attach(document, node, parent, above)
     if old is not None:
         old.remove()
+        document.refreshProjection()
     return krita_api.node_id(node)
 
 
@@ -95,16 +94,7 @@ def attach(document: Document, node: Node, parent: Node | None, above: Node | No
     """
     if parent is None or not parent.addChildNode(node, above):
         raise CannotInsert("Krita would not add the layers here: choose another layer first.")
-    id_ = krita_api.document_id(document)
-    QtCore.QTimer.singleShot(0, lambda: _composite(id_))  # a turn later: it takes time of its own
-
-
-@guarded
-def _composite(document_id: str) -> None:
-    """Show what was built detached, where Krita composited nothing yet."""
-    document = krita_api.document_with(document_id)
-    if document is not None:
-        document.refreshProjection()
+    document.refreshProjection()  # what was built detached has not been composited yet
 
 
 def _place_of(document: Document, node: Node | None) -> dict[str, int] | None:

@@ -83,6 +83,26 @@ def a_head_is_inserted_in_each_mode_as_one_step(run):
     yield 300
 
 
+def a_head_of_2400_pixels_arrives(run):
+    kashira = docker_hand.panel()
+    document = desk.new_document(2400, 2400)
+    yield 1500
+    desk.KRITA.action("select_all").trigger()
+    yield 300
+    kashira.settings.mode = "parts"
+    gaps, began = docker_hand.Gaps(), time.monotonic()
+    kashira.insert()
+    yield from docker_hand.until(lambda: _heads_in(document), 200, "a head")
+    run.facts["seconds"] = round(time.monotonic() - began, 1)
+    run.facts["longest gap, 99 % (ms)"] = gaps.stop()
+    assert not kashira.panel.error.isVisible(), _said(kashira)
+    bounds = _heads_in(document)[0].bounds()
+    run.facts["bounds"] = [bounds.x(), bounds.y(), bounds.width(), bounds.height()]
+    assert bounds.height() > 1600
+    desk.close(document)
+    yield 300
+
+
 def a_head_goes_into_the_document_it_was_asked_for(run):
     kashira = docker_hand.panel()
     first = desk.new_document(700, 700)
@@ -270,6 +290,10 @@ def krita_quits_and_takes_the_engine_along(run):
     docker_hand.let_go()
     run.quit_afterwards = True
     yield 10
+
+
+def _heads_in(document):
+    return [node for node in document.rootNode().childNodes() if node.name().startswith("Head [")]
 
 
 def _previews_a_second(kashira, count):
