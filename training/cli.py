@@ -8,7 +8,7 @@ import click
 from core.errors import KashiraError
 from training.settings import NETWORKS
 
-COMMANDS = ("draw", "prepare", "cache", "fit", "export", "evaluate", "forget")
+COMMANDS = ("draw", "prepare", "cache", "fit", "export", "evaluate", "report", "forget")
 EXISTING = click.Path(exists=True, path_type=Path)
 
 
@@ -172,6 +172,31 @@ def evaluate(model: Path, heads: int, classifier_heads: int, out: Path | None, c
     except KashiraError as error:
         raise click.ClickException(str(error)) from None
     click.echo(markdown(figures, model.name))
+
+
+@train.command()
+@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--model", type=EXISTING, help="Its model folder, where it is exported already.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The HTML file to write [default: report.html in the run].",
+)
+def report(run: Path, model: Path | None, out: Path | None) -> None:
+    """One page about RUN that opens offline: curves, a film, attributes, copies, rights."""
+    from training.export_onnx import Disagreement
+    from training.progress import Progress
+    from training.report.page import write
+    from training.settings import ConfigError
+
+    target, bar = out or run / "report.html", Progress()
+    try:
+        write(run, target, model, lambda text, done: bar.show(text, done, ""))
+    except (FileNotFoundError, Disagreement, ConfigError, KashiraError) as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        bar.close()
+    click.echo(str(target))
 
 
 if __name__ == "__main__":

@@ -82,10 +82,14 @@ def make_fabric(precision: str, devices: int = 0) -> Any:
             from lightning_fabric import Fabric  # pyright: ignore[reportMissingImports]
         except ImportError:
             return OneDevice(precision)
-    several = devices > 1 or (devices == 0 and torch.cuda.device_count() > 1)
+    here, everywhere = (int(os.environ.get(f"{w}WORLD_SIZE", "1")) for w in ("LOCAL_", ""))
+    if everywhere > 1:  # started by torchrun
+        devices = here
+    several = max(devices, everywhere) > 1 or (devices == 0 and torch.cuda.device_count() > 1)
     return Fabric(
         accelerator="auto",
         devices=devices or "auto",
+        num_nodes=everywhere // here,
         strategy="ddp_find_unused_parameters_true" if several else "auto",
         precision=PRECISIONS[precision],  # pyright: ignore[reportArgumentType]
     )

@@ -20,6 +20,7 @@ LABELS = (
     *(f"eye_color={color}" for color in EYE_COLORS),
 )
 COUNT = len(LABELS)
+FIRST_SHAPE = len(HAIR_COLORS)  # of SHAPES, among LABELS
 PROBABILITY = 0.25  # of every label that is not a colour, in the paper's training
 
 _INDEX = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
@@ -32,8 +33,7 @@ def of_drawing(attributes: NDArray, colors: Mapping[str, str]) -> NDArray[np.flo
     shown = np.zeros(COUNT, bool)
     shown[LABELS.index(f"hair_color={colors['hair_color']}")] = True
     shown[LABELS.index(f"eye_color={colors['eye_color']}")] = True
-    first = len(HAIR_COLORS)
-    shown[first : first + len(SHAPES)] = attributes[_SHAPE_COLUMNS] > 0.5
+    shown[FIRST_SHAPE : FIRST_SHAPE + len(SHAPES)] = attributes[_SHAPE_COLUMNS] > 0.5
     return np.where(shown, 1, -1).astype(np.float32)
 
 

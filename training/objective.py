@@ -61,12 +61,18 @@ class Objective:
         self._bank = None if bank is None else torch.from_numpy(bank)
 
     def __call__(
-        self, made: list[Tensor], batch: Batch, stage: Stage, random: torch.Generator
+        self,
+        made: list[Tensor],
+        batch: Batch,
+        stage: Stage,
+        random: torch.Generator,
+        share: tuple[int, int] = (0, 1),
     ) -> tuple[Tensor, Tensor, Tensor]:
         """(loss, generated composites, drawn composites) of raw ink weights [N, K, S, S].
 
         `made` ascends in size; only the largest is put together, of the share `stage.pictured` of
-        the batch.
+        the batch. `share`: which of how many processes' parts of the whole batch this is: each has
+        the palettes that one process alone would give them.
         """
         options, size = self._settings, stage.size
         drawn = batch.drawn.to(self._device).float().div_(255)
@@ -87,12 +93,9 @@ class Objective:
             )
         n = max(1, round(stage.pictured * len(drawn)))
         painted, drawn = painted[:n], drawn[:n]
-        palette = random_palette(n, self._table, random)
-        if self._bank is not None:
-            rows = torch.randint(len(self._bank), (n // 2,), generator=random)
-            palette[: n // 2] = self._bank[rows]
-        palette = palette.to(self._device)
-        background = torch.rand(n, 3, 1, 1, generator=random).to(self._device)
+        mine = slice(share[0] * n, (share[0] + 1) * n)
+        palette, background = self._dresses(n * share[1], random)
+        palette, background = palette[mine].to(self._device), background[mine].to(self._device)
         with torch.no_grad():
             wanted = composite(drawn, palette, background, self._table)
             around = small_parts(drawn, self._table, SMALL, max(1, size // 32))
@@ -104,3 +107,11 @@ class Objective:
             aside = forgiving_loss(shown, wanted, emphasis, stage.reach)
             loss = loss + stage.forgiving * aside
         return loss, shown, wanted
+
+    def _dresses(self, count: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Palettes [count, K, 3], every other one of named colours, and backgrounds."""
+        palette = random_palette(count, self._table, random)
+        if self._bank is not None:
+            rows = torch.randint(len(self._bank), (count // 2,), generator=random)
+            palette[1::2] = self._bank[rows]
+        return palette, torch.rand(count, 3, 1, 1, generator=random)

@@ -24,9 +24,10 @@ from training.progress import Log, Progress, duration
 from training.run_stages import run_stages, stage_done
 from training.samples import write_sheet
 from training.settings import Settings, Stage
+from training.watch import REFERENCE, Watch
 
 WEIGHTS = "generator.fp16.pt"
-SHOWN = 32  # heads of a sample sheet, eight a row
+SHOWN = 64  # heads that figures are made from; the first half are a sheet, eight a row
 AHEAD = 3  # batches read before they are needed
 BETAS = (0.5, 0.999)  # of Adam
 
@@ -94,8 +95,14 @@ class FlatTraining:
         self.painter, self.g_step = self.fabric.setup(self.generator, optimizers[0])
         self.critic, self.d_step = self.fabric.setup(self.discriminator, optimizers[1])
         self.log = Log(run)
+        self.watch = Watch(self._reference(), copies=bool(settings.data))
         random = np.random.default_rng([settings.seed, 9])
         self.shown = self._noise(SHOWN, random)
+
+    def _reference(self) -> np.ndarray:
+        random = np.random.default_rng([self.settings.seed, 8])
+        count = min(REFERENCE, len(self.pictures))
+        return np.stack([self.pictures.read(i, random)[0] for i in range(count)])
 
     def _try(self) -> None:
         latent, asked = self._noise(4, np.random.default_rng(0))
@@ -155,13 +162,16 @@ class FlatTraining:
             return
         self.generator.eval()
         latent, asked = (x.to(self.fabric.device) for x in self.shown)
-        painted = (self.generator(latent, asked).float().cpu() + 1) / 2
+        seen = (self.generator(latent, asked).float().cpu() + 1) * 127.5
         self.generator.train()
-        rows = [torch.cat(list(row), 2) for row in painted.split(8)]
-        pixels = (torch.cat(rows, 1).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
+        painted = seen.clamp(0, 255).round().byte().permute(0, 2, 3, 1).numpy()
         images = self.position["total_images"]
+        rows = painted[: SHOWN // 2].reshape(-1, 8, *painted.shape[1:])
+        pixels = np.concatenate([np.concatenate(list(row), 1) for row in rows])
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{self.plan.size}.png")
         self.log.picture(images, pixels)
+        shapes = asked.cpu().numpy()[:, labels.FIRST_SHAPE :][:, : len(labels.SHAPES)] > 0
+        self.watch.look(self.run, self.log, images, painted, shapes)
 
     def stage(self, stage: Stage, stopping: list[int], until: float) -> bool:
         """Train one stage from where it stands; False: stopped (and saved) before its end."""

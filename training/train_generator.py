@@ -33,6 +33,7 @@ from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
 from training.warm_start import begin_with, start_folder
+from training.watch import Watch
 
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
@@ -113,6 +114,7 @@ class Training:
         self.objective = Objective(settings.loss, self.table, self.weights, self.fabric.device)
         self.held_out = HeldOut(settings.held_out, settings.corpus.seed + HELD_OUT_SEED, self.table)
         self.own = OwnArt(Path(settings.data), settings.seed) if settings.data else None
+        self.watch = Watch(self.own.reference(), copies=True) if self.own else None
         self.log = Log(run)
         self.adversary: Adversary | None = None
         self.adversary_tensors = tensors
@@ -150,7 +152,8 @@ class Training:
         made = self.painter(
             batch.latent.to(device), batch.attributes.to(device), stage.sizes, batch.corner
         )
-        loss, shown, wanted = self.objective([x.float() for x in made], batch, stage, random)
+        share = self.fabric.global_rank, self.fabric.world_size
+        loss, shown, wanted = self.objective([x.float() for x in made], batch, stage, random, share)
         total = loss
         if self.adversary is not None:
             if self.own is not None:
@@ -172,7 +175,7 @@ class Training:
         with torch.no_grad():
             for mean, now in zip(ours, theirs, strict=True):
                 mean.lerp_(now, 1 - keep)
-        return loss.item()
+        return self.fabric.all_reduce(loss.detach(), reduce_op="mean").item()
 
     def own_heads(
         self, own: OwnArt, stage: Stage, random: torch.Generator
@@ -187,8 +190,8 @@ class Training:
             real = cropped(real, corner * (stage.size // GRID))
         inputs = heads.latent.to(device), heads.attributes.to(device)
         made = self.painter(*inputs, (stage.size,), corner)[-1].float()
-        white = torch.ones(stage.batch, 3, 1, 1, device=device)
-        shown = composite(made.clamp(0, 1), heads.palette.to(device), white, self.table)
+        dress = heads.palette.to(device), heads.background.to(device)
+        shown = composite(made.clamp(0, 1), *dress, self.table)
         return augment(shown, random), augment(real.to(device), random)
 
     def save(self) -> None:
@@ -215,6 +218,9 @@ class Training:
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)
         self.log.picture(images, pixels)
+        if self.own is not None and self.watch is not None:
+            painted, asked = self.own.painted(self.average, stage.size, self.table)
+            figures |= self.watch.look(self.run, self.log, images, painted, asked)
         return figures
 
     def stage(self, stage: Stage, stopping: list[int], until: float) -> bool:
@@ -238,7 +244,7 @@ class Training:
                 break
             factor = rate_factor(settings.warm_up, stage, at["step"], done)
             seeds = torch.Generator().manual_seed(
-                hash((settings.seed, at["stage"], at["step"], rank)) & 0x7FFFFFFF
+                hash((settings.seed, at["stage"], at["step"])) & 0x7FFFFFFF
             )
             loss = self.learn(stage, batch, factor, seeds)
             now = time.monotonic()

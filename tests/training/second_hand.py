@@ -76,14 +76,14 @@ def tags(attributes: np.ndarray, names: dict[str, str]) -> list[str]:
     return found
 
 
-def write(count: int, folder: Path) -> None:
+def write(count: int, folder: Path, size: int = 512) -> None:
     """`count` pictures with their tags, and whose they are."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "rights.csv").open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["source", "author", "license", "consent"])
         for number in range(count):
-            picture, found = head(number)
+            picture, found = head(number, size)
             Image.fromarray(picture).save(folder / f"{number:04d}.png")
             (folder / f"{number:04d}.txt").write_text(", ".join(found))
             rows.writerow([f"{number:04d}.png", "Second Hand", "CC0-1.0", "yes"])

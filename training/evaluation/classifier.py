@@ -116,14 +116,32 @@ def softened(picture: Tensor, random: torch.Generator) -> Tensor:
     return picture
 
 
-def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
-    """The classifier, from the cache where the same drawing and plan have made it before."""
-    name = f"{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}"
-    path = cache / f"classifier3-{name}.pt"
+def file_name(plan: ClassifierPlan) -> str:
+    """Names the drawings and the plan that made a classifier."""
+    return f"classifier3-{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}.pt"
+
+
+def shipped(plan: ClassifierPlan | None = None) -> LabelNet | None:
+    """The classifier beside this file; None where drawing or plan have changed since."""
+    path = Path(__file__).parent / file_name(plan or ClassifierPlan())
+    return load(path) if path.exists() else None
+
+
+def load(path: Path) -> LabelNet:
+    """A classifier of `trained`."""
     network = LabelNet()
+    network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return network.eval()
+
+
+def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
+    """The classifier: that which ships, one from the cache, or one made now and kept there."""
+    if found := shipped(plan):
+        return found
+    path = cache / file_name(plan)
     if path.exists():
-        network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-        return network.eval()
+        return load(path)
+    network = LabelNet()
     train(network, plan, quiet)
     cache.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")

@@ -1,0 +1,138 @@
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("skia")
+
+import torch
+from click.testing import CliRunner
+
+from core.kashira import Kashira
+from core.model_folder import SHIPPED
+from training import checkpoint
+from training.cli import train
+from training.dataset import model_sources
+from training.flat_pictures import OwnPictures
+from training.labels import COUNT, LABELS
+from training.own_art import OwnArt, background
+from training.settings import read_settings
+
+pytestmark = [
+    pytest.mark.training,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of lightning and tensorboard
+]
+
+CONFIG = """
+seed = 1
+start = "default"
+precision = "32"
+threads = 1
+warm_up = 1
+held_out = 2
+[corpus]
+folder = "{cache}"
+heads = 4
+full = 4
+enough = 4
+workers = 1
+[[stage]]
+name = "own hand, whole heads"
+size = 128
+batch = 2
+images = 2
+rate = 1e-4
+coarse = 4
+adversarial = 0.2
+[[stage]]
+name = "own hand, crops"
+size = 256
+batch = 2
+images = 4
+rate = 1e-4
+coarse = 4
+crops = true
+adversarial = 0.2
+"""
+
+
+def kashira_train(*asked):
+    result = CliRunner().invoke(train, [str(word) for word in asked])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def tuned(own_dataset, tmp_path_factory):
+    """A run of a few steps on the dataset."""
+    folder = tmp_path_factory.mktemp("tuned")
+    (folder / "own.toml").write_text(CONFIG.format(cache=folder / "cache"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.corpus.SHARD", 4)
+        run = folder / "run"
+        kashira_train("fit", folder / "own.toml", "--data", own_dataset, "--out", run)
+    return run
+
+
+def test_heads_are_asked_for_what_is_known_of_a_picture_in_its_own_colours(own_dataset):
+    own = OwnArt(own_dataset, seed=1)
+    batch = own.batch(3, 4, 64)
+    assert batch.real.shape == (4, 3, 64, 64)
+    assert batch.palette.shape == (4, 65, 3)
+    again = own.batch(3, 4, 64)
+    assert torch.equal(batch.latent, again.latent)
+    values, known = own.dataset.attributes(0)
+    asked = own.attributes(0, np.random.default_rng(1))
+    assert known.any()
+    assert np.array_equal(asked[known], values[known])
+
+
+def test_the_paper_of_a_picture_is_what_its_upper_edges_show():
+    picture = np.full((60, 60, 3), [240, 230, 210], np.uint8)
+    picture[20:, 10:50] = 30
+    assert background(picture).ravel() * 255 == pytest.approx([240, 230, 210])
+
+
+def test_pictures_tell_the_papers_labels_where_they_are_known(own_dataset):
+    pictures = OwnPictures(own_dataset, 64)
+    picture, shown, known = pictures.read(0, np.random.default_rng(1))
+    assert picture.shape == (64, 64, 3)
+    assert shown.shape == known.shape == (COUNT,)
+    hair = [i for i, label in enumerate(LABELS) if label.startswith("hair_color")]
+    assert (shown[hair] == 1).sum() == 1
+    assert known[hair].all()
+
+
+@pytest.mark.slow
+def test_a_run_on_pictures_watches_for_copies_and_remembers_its_dataset(tuned, own_dataset):
+    assert read_settings(tuned / "config.toml").data == str(own_dataset.resolve())
+    assert "nearness" in (tuned / "log.csv").read_text()
+    assert list((tuned / "nearest").glob("*.png"))
+    assert any(name.startswith("adversary/") for name in tensors_of(tuned))
+
+
+def tensors_of(run):
+    """Of all its checkpoints."""
+    return {k for folder in checkpoint.complete(run) for k in checkpoint.load(folder)[0]}
+
+
+@pytest.mark.slow
+def test_the_model_says_whose_pictures_it_has_seen_and_draws_in_layers(tuned, tmp_path):
+    kashira_train("export", tuned, "--out", tmp_path / "mine", "--name", "mine")
+    model = Kashira(tmp_path / "mine")
+    assert "Second Hand" in model.manifest.provenance
+    assert model_sources.read(tmp_path / "mine").hashes
+    head = model.generate(seed=1)[0]
+    plain = Kashira(SHIPPED / "kashira").generate(seed=1)[0]
+    assert list(head.layers) == list(plain.layers)
+    assert np.asarray(head.image).shape == (256, 256, 4)
+
+
+@pytest.mark.slow
+def test_the_report_of_a_run_opens_without_a_network(tuned):
+    said = kashira_train("report", tuned)
+    page = (tuned / "report.html").read_text()
+    assert said.strip().endswith("report.html")
+    assert "http" not in page.replace("http-equiv", "")
+    for heading in ("Figures over time", "Samples over time", "Nearest", "Attributes", "Rights"):
+        assert heading in page
+    assert "Second Hand" in page

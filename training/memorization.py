@@ -1,0 +1,79 @@
+"""The alarm that rings when a model repeats the pictures it has learnt from.
+
+Each painted head is held against its nearest training picture. Heads of a model that has learnt a
+hand are about as far from the pictures as the pictures are from each other; copies are nearer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+SIDE = 24  # px that pictures are compared at: pose and shapes count, grain does not
+ALARM = 0.5  # of the pictures' own distance: below this the heads are copies
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near painted heads are to the pictures."""
+
+    nearest: NDArray[np.intp]  # [N]: the picture that each head is nearest to
+    mirrored: NDArray[np.bool_]  # [N]: seen in a mirror
+    distance: NDArray[np.float32]  # [N]: to it, root mean square of 0..1
+    usual: float  # median distance of a picture to the nearest other
+
+    @property
+    def ratio(self) -> float:
+        """Median distance over the usual: 1 is as new as the pictures are to each other."""
+        return float(np.median(self.distance)) / max(self.usual, 1e-6)
+
+    @property
+    def rings(self) -> bool:
+        """Whether the heads are copies."""
+        return self.ratio < ALARM
+
+
+def small(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """[N, S, S, 3] -> what is compared, [N, SIDE * SIDE * 3] in 0..1."""
+    size = (SIDE, SIDE)
+    rows = [
+        np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BOX), np.float32)
+        for picture in pictures
+    ]
+    return np.stack(rows).reshape(len(rows), -1) / 255
+
+
+def distances(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Root mean square differences of rows, [N, D] and [M, D] -> [N, M]."""
+    square = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
+    return np.sqrt(np.maximum(square, 0) / a.shape[1])
+
+
+def nearness(painted: NDArray[np.uint8], pictures: NDArray[np.uint8]) -> Nearness:
+    """Hold painted heads [N, S, S, 3] against training pictures [M, S', S', 3], M at least 2."""
+    ours, theirs = small(painted), small(pictures)
+    mirror = small(pictures[:, :, ::-1])
+    both = np.stack([distances(ours, theirs), distances(ours, mirror)])
+    among = np.minimum(distances(theirs, theirs), distances(theirs, mirror))
+    np.fill_diagonal(among, np.inf)
+    flat = both.min(0)
+    nearest = flat.argmin(1)
+    row = np.arange(len(ours))
+    return Nearness(
+        nearest,
+        both[1, row, nearest] < both[0, row, nearest],
+        flat[row, nearest],
+        float(np.median(among.min(1))),
+    )
+
+
+def beside(painted: NDArray[np.uint8], pictures: NDArray[np.uint8], found: Nearness) -> NDArray:
+    """Up to eight painted heads above the pictures they are nearest to, uint8 [2 S, 8 S, 3]."""
+    columns = []
+    for i, head in enumerate(painted[:8]):
+        picture = pictures[found.nearest[i]]
+        picture = np.ascontiguousarray(picture[:, ::-1] if found.mirrored[i] else picture)
+        size = (head.shape[1], head.shape[0])
+        columns.append(np.concatenate([head, np.asarray(Image.fromarray(picture).resize(size))]))
+    return np.concatenate(columns, 1)
