@@ -41,7 +41,7 @@ def test_pictures_of_two_sizes_are_compared():
     pictures = blobs(5, 1, size=64)
     assert small(pictures).shape == small(blobs(5, 1, size=32)).shape
     found = nearness(blobs(5, 1, size=32), pictures)
-    assert found.distance.max() < 0.02
+    assert found.distance.max() < 0.03 < found.usual
 
 
 def test_heads_are_shown_above_the_pictures_they_are_nearest_to():
