@@ -34,7 +34,8 @@ def face_camera(card: bpy.types.Object, camera: bpy.types.Object) -> None:
 
 def select_alone(card: bpy.types.Object, layer: bpy.types.ViewLayer) -> None:
     """Make a card the selected and active object, where it is in the view layer."""
-    layer.update()  # until then, Blender 5 does not find new objects in it
+    if layer.objects.get(card.name) != card:
+        layer.update()  # until then, Blender 5 does not find new objects in it
     if layer.objects.get(card.name) != card:
         return
     for other in layer.objects.selected:

@@ -6,12 +6,20 @@ import sys
 import card_scenes
 import drawing_scenes
 import layered_scenes
+import library_scenes
 import panel_scenes
 import watched_scenes
 
 SCENES = {
     name: scene
-    for module in (card_scenes, drawing_scenes, layered_scenes, panel_scenes, watched_scenes)
+    for module in (
+        card_scenes,
+        drawing_scenes,
+        layered_scenes,
+        library_scenes,
+        panel_scenes,
+        watched_scenes,
+    )
     for name, scene in vars(module).items()
 }
 

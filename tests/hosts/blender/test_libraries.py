@@ -1,0 +1,38 @@
+"""Cards in other files, and very many of them, in real Blender."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core import Kashira
+from core.recipe import from_json
+from tests.hosts.blender.conftest import Blender
+from tests.hosts.blender.test_cards import check_same
+
+pytestmark = pytest.mark.host
+
+
+def test_a_card_is_appended_and_linked_as_it_is(
+    blender: Blender, tmp_path: Path, tiny: Kashira
+) -> None:
+    blend = str(tmp_path / "library.blend")
+    kept = blender("library", blend=blend)
+    told = blender("from_library", blend=blend, folder=str(tmp_path))
+    head = tiny.redraw(from_json(json.dumps(kept)))
+    assert told["appended"] == told["linked"] == kept
+    check_same(tmp_path / "appended.png", head)
+    check_same(tmp_path / "linked.png", head)
+    check_same(tmp_path / "recolored.png", head.recolor(eye_color="#20c060"))
+    assert all("linked from another file" in sentence for sentence in told["refused"])
+    assert told["read"] == ""
+    assert told["neighbours"] > 0
+
+
+def test_three_hundred_cards_live_in_one_file(
+    blender: Blender, tmp_path: Path, tiny: Kashira
+) -> None:
+    told = blender("crowd", heads=10, copies=30, picture=str(tmp_path / "crowd.png"))
+    assert told["cards"] == 300
+    assert told["groups"] <= 10  # heads with the same inks share the group that mixes them
+    check_same(tmp_path / "crowd.png", tiny.redraw(from_json(json.dumps(told["recipe"]))))
