@@ -93,7 +93,7 @@ def fit(
     from training.run_config import settle, shipped
     from training.settings import ConfigError, read_settings
 
-    run = out or Path("runs") / (config or shipped(network, data is not None)).stem
+    run = out or Path("runs") / (config or shipped(network, data is not None, start)).stem
     try:
         settle(run, config, network, data, start)
         if read_settings(run / "config.toml").network.name == "kashira":

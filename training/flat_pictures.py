@@ -2,16 +2,17 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training import labels
 from training.corpus import Corpus
-from training.dataset.dataset import Dataset
-from training.dataset.inputs import input_names
 from training.palettes import channel_palette, named_values
+
+if TYPE_CHECKING:
+    from training.dataset.dataset import Dataset
 
 DRESSES = 512  # palettes of named colours that drawings are seen in
 CACHED = 20_000  # pictures kept in memory, 12 kB each at 64 px
@@ -54,6 +55,8 @@ class OwnPictures:
     """A prepared dataset (`kashira train prepare`)."""
 
     def __init__(self, folder: Path, size: int):
+        from training.dataset.dataset import Dataset  # needs more than torch and numpy
+
         dataset = Dataset(folder)
         self._read = lru_cache(CACHED)(lambda number: dataset.picture(number, size))
         self._labels = [labels_of(dataset, number) for number in range(len(dataset))]
@@ -82,8 +85,10 @@ def put_together(planes: NDArray[np.uint8], palette: NDArray[np.float32]) -> NDA
     return (seen.clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
 
 
-def labels_of(dataset: Dataset, number: int) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+def labels_of(dataset: "Dataset", number: int) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """The labels of a prepared head, [34] of -1 or 1, and which of them are known."""
+    from training.dataset.inputs import input_names
+
     values, known = dataset.attributes(number)
     place = {name: i for i, name in enumerate(input_names())}
     shown, sure = np.full(labels.COUNT, -1, np.float32), np.zeros(labels.COUNT, bool)

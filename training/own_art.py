@@ -4,20 +4,27 @@ The pictures are flat and nobody knows which latent they have, so no pixel is co
 discriminator learns them from heads that are asked for the same attributes in the same colours.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from training.augment import augment
+from training.batches import CROP, GRID
 from training.dataset.dataset import Dataset
 from training.drawing.sampling import random_attributes
 from training.drawing.vocabulary import LATENT_SIZE
 from training.evaluation.classifier import SIZE, targets
 from training.losses import LayerTable, composite
+from training.networks.generator import cropped
 from training.palettes import channel_palette, named_values
-from training.watch import REFERENCE
+from training.progress import Log
+from training.settings import Stage
+from training.watch import REFERENCE, Watch
 
 WATCHED = 64  # heads that figures are made from
 
@@ -36,8 +43,11 @@ class OwnBatch:
 class OwnArt:
     """A prepared dataset, as fine-tuning looks at it."""
 
-    def __init__(self, folder: Path, seed: int):
-        self.dataset, self._seed = Dataset(folder), seed
+    def __init__(self, folder: Path, seed: int, table: LayerTable):
+        self.dataset, self._seed, self._table = Dataset(folder), seed, table
+        count = min(REFERENCE, len(self.dataset))
+        pictures = np.stack([self.dataset.picture(i, SIZE) for i in range(count)])
+        self._watch = Watch(pictures, copies=True)
 
     def batch(self, number: int, count: int, size: int) -> OwnBatch:
         """Batch `number` of a run: any pictures, any latents."""
@@ -52,23 +62,46 @@ class OwnArt:
             torch.from_numpy(real).permute(0, 3, 1, 2).float() / 255,
         )
 
-    def reference(self) -> np.ndarray:
-        """The first pictures, uint8 [M, S, S, 3], to hold heads against."""
-        count = min(REFERENCE, len(self.dataset))
-        return np.stack([self.dataset.picture(i, SIZE) for i in range(count)])
+    def rivals(
+        self, painter: Callable[..., Any], stage: Stage, number: int, random: torch.Generator
+    ) -> tuple[Tensor, Tensor]:
+        """(generated, the artist's) pictures [N, 3, S, S] for the discriminator, both augmented.
+
+        Args:
+            painter: the generator, as `Generator.forward`.
+            stage: its size, batch and crops.
+            number: of the batch.
+            random: what else is by chance.
+        """
+        heads, corner = self.batch(number, stage.batch, stage.size), None
+        real = heads.real
+        if stage.crops:
+            corner = torch.randint(GRID - CROP + 1, (stage.batch, 2), generator=random)
+            real = cropped(real, corner * (stage.size // GRID))
+        shown = self._painted(painter, heads, stage.size, corner)
+        return augment(shown, random), augment(real.to(shown.device), random)
+
+    def _painted(
+        self, painter: Callable[..., Any], heads: OwnBatch, size: int, corner: Tensor | None = None
+    ) -> Tensor:
+        device = next(painter.parameters()).device  # pyright: ignore[reportFunctionMemberAccess]
+        inputs = heads.latent.to(device), heads.attributes.to(device)
+        made = painter(*inputs, (size,), corner)[-1].float().clamp(0, 1)
+        dress = heads.palette.to(device), heads.background.to(device)
+        return composite(made, *dress, self._table)
 
     @torch.no_grad()
-    def painted(
-        self, network: torch.nn.Module, size: int, table: LayerTable
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Heads asked for as the pictures are, uint8 [N, S, S, 3]; their shape labels [N, L]."""
-        heads = self.batch(0, WATCHED, size)
-        device = next(network.parameters()).device
-        rows = zip(heads.latent.split(8), heads.attributes.split(8), strict=True)
-        made = torch.cat([network(z.to(device), a.to(device), (size,))[0].cpu() for z, a in rows])
-        seen = composite(made.float().clamp(0, 1), heads.palette, heads.background, table)
-        pixels = (seen.clamp(0, 1) * 255).round().byte().permute(0, 2, 3, 1).numpy()
-        return pixels, targets(heads.attributes.numpy()).numpy() > 0.5
+    def look(
+        self, network: Callable[..., Any], size: int, run: Path, log: Log, images: int
+    ) -> dict[str, float]:
+        """Figures of heads that are asked for what the pictures show (`Watch.look`)."""
+        seen, asked = [], []
+        for number in range(WATCHED // 8):
+            heads = self.batch(number, 8, size)
+            seen.append(self._painted(network, heads, size).clamp(0, 1).cpu())
+            asked.append(targets(heads.attributes.numpy()).numpy() > 0.5)
+        painted = (torch.cat(seen) * 255).round().byte().permute(0, 2, 3, 1).numpy()
+        return self._watch.look(run, log, images, painted, np.concatenate(asked))
 
     def attributes(self, number: int, random: np.random.Generator) -> np.ndarray:
         """f32 [A]: what is known of a picture, and chance where nothing is."""

@@ -1,21 +1,24 @@
 """The config of a run: one that ships or one that is given, with what the command line says."""
 
-import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from training.settings import read_settings
+from core import safe_write
+from training.settings import SHIPPED, read_settings
 
 CONFIGS = Path(__file__).parent / "configs"
 NAME = "config.toml"
+NOTHING = "nothing"  # what a run may begin with, beside the model that ships and a folder
 
 
-def shipped(network: str | None, data: bool) -> Path:
-    """The config for a network, and for learning from an artist's pictures or from drawings."""
-    if network in (None, "kashira"):
-        return CONFIGS / ("own.toml" if data else "default.toml")
-    return CONFIGS / f"{network}.toml"
+def shipped(network: str | None, data: bool, start: str | None = None) -> Path:
+    """The config for a network, for drawings or an artist's pictures, on from a model or not."""
+    if network not in (None, "kashira"):
+        return CONFIGS / f"{network}.toml"
+    if not data:
+        return CONFIGS / "default.toml"
+    return CONFIGS / ("own-from-nothing.toml" if start == NOTHING else "own.toml")
 
 
 def settle(
@@ -45,7 +48,7 @@ def settle(
         said["start"] = _start(start)
     if config is None and network is None and not said and target.exists():
         return
-    chosen = config or shipped(network, data is not None)
+    chosen = config or shipped(network, data is not None, start)
     read_settings(chosen)
     run.mkdir(parents=True, exist_ok=True)
     if said or network is not None:
@@ -54,17 +57,17 @@ def settle(
             table["network"] = table.get("network", {}) | {"name": network}
         _write(table, target)
     elif chosen.resolve() != target.resolve():
-        shutil.copyfile(chosen, target)
+        safe_write.write_bytes(target, chosen.read_bytes())
     read_settings(target)
 
 
 def _start(text: str) -> str:
-    if text == "nothing":
+    if text == NOTHING:
         return ""
-    return text if text == "default" else str(Path(text).expanduser().resolve())
+    return text if text == SHIPPED else str(Path(text).expanduser().resolve())
 
 
 def _write(table: dict[str, Any], target: Path) -> None:
     import tomli_w
 
-    target.write_text(tomli_w.dumps(table), encoding="utf-8")
+    safe_write.write_bytes(target, tomli_w.dumps(table).encode())

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 SIZES_OF = {"srresnet-dragan": 128, "dcgan64": 64}  # px that a network paints, if but one
 NETWORKS = ("kashira", *SIZES_OF)
+SHIPPED = "default"  # as `start`: the model that ships
 
 
 class ConfigError(Exception):

@@ -11,29 +11,29 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
 from training import checkpoint
 from training.adversary import Adversary
-from training.augment import augment
-from training.batches import CROP, GRID, batches
+from training.batches import batches
 from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
 from training.device import ThreadChoice, choose_speed, make_fabric
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
-from training.losses import LayerTable, composite
-from training.networks.generator import Generator, GeneratorConfig, cropped, stage_of
+from training.losses import LayerTable
+from training.networks.generator import Generator, GeneratorConfig, stage_of
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
-from training.own_art import OwnArt
 from training.progress import Log, Progress, duration
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
 from training.warm_start import begin_with, start_folder
-from training.watch import Watch
+
+if TYPE_CHECKING:
+    from training.own_art import OwnArt
 
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
@@ -113,11 +113,17 @@ class Training:
         self.weights = channel_weights(self.corpus, self.table, settings.loss)
         self.objective = Objective(settings.loss, self.table, self.weights, self.fabric.device)
         self.held_out = HeldOut(settings.held_out, settings.corpus.seed + HELD_OUT_SEED, self.table)
-        self.own = OwnArt(Path(settings.data), settings.seed) if settings.data else None
-        self.watch = Watch(self.own.reference(), copies=True) if self.own else None
+        self.own = self._open_own_art()
         self.log = Log(run)
         self.adversary: Adversary | None = None
         self.adversary_tensors = tensors
+
+    def _open_own_art(self) -> "OwnArt | None":
+        if not self.settings.data:
+            return None
+        from training.own_art import OwnArt  # needs more than torch and numpy
+
+        return OwnArt(Path(self.settings.data), self.settings.seed, self.table)
 
     def _open_corpus(self, drawing: str) -> Corpus:
         """The drawings that the run began with, even if the drawing code has changed since."""
@@ -157,7 +163,8 @@ class Training:
         total = loss
         if self.adversary is not None:
             if self.own is not None:
-                shown, wanted = self.own_heads(self.own, stage, random)
+                number = self.position["step"] * share[1] + share[0]
+                shown, wanted = self.own.rivals(self.painter, stage, number, random)
             total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)
         self.fabric.backward(total)
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
@@ -176,23 +183,6 @@ class Training:
             for mean, now in zip(ours, theirs, strict=True):
                 mean.lerp_(now, 1 - keep)
         return self.fabric.all_reduce(loss.detach(), reduce_op="mean").item()
-
-    def own_heads(
-        self, own: OwnArt, stage: Stage, random: torch.Generator
-    ) -> tuple[Tensor, Tensor]:
-        """(generated, the artist's) pictures [N, 3, S, S] for the discriminator, both augmented."""
-        device = self.fabric.device
-        number = self.position["step"] * self.fabric.world_size + self.fabric.global_rank
-        heads = own.batch(number, stage.batch, stage.size)
-        real, corner = heads.real, None
-        if stage.crops:
-            corner = torch.randint(GRID - CROP + 1, (stage.batch, 2), generator=random)
-            real = cropped(real, corner * (stage.size // GRID))
-        inputs = heads.latent.to(device), heads.attributes.to(device)
-        made = self.painter(*inputs, (stage.size,), corner)[-1].float()
-        dress = heads.palette.to(device), heads.background.to(device)
-        shown = composite(made.clamp(0, 1), *dress, self.table)
-        return augment(shown, random), augment(real.to(device), random)
 
     def save(self) -> None:
         """Everything, atomically; and the averaged weights for carrying away."""
@@ -218,9 +208,8 @@ class Training:
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)
         self.log.picture(images, pixels)
-        if self.own is not None and self.watch is not None:
-            painted, asked = self.own.painted(self.average, stage.size, self.table)
-            figures |= self.watch.look(self.run, self.log, images, painted, asked)
+        if self.own is not None:
+            figures |= self.own.look(self.average, stage.size, self.run, self.log, images)
         return figures
 
     def stage(self, stage: Stage, stopping: list[int], until: float) -> bool:

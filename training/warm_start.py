@@ -6,16 +6,15 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from core import model_folder
 from training.networks.generator import Generator
-from training.settings import ConfigError
-
-DEFAULT = "default"  # as `start`: the model that ships
+from training.settings import SHIPPED, ConfigError
 
 
 def start_folder(start: str) -> Path:
     """The folder that a config's `start` means."""
-    if start == DEFAULT:
+    if start == SHIPPED:
+        from core import model_folder  # needs more than torch and numpy
+
         return model_folder.SHIPPED / model_folder.DEFAULT
     return Path(start).expanduser()
 

@@ -12,8 +12,10 @@ from core.model_folder import SHIPPED
 from training import checkpoint
 from training.cli import train
 from training.dataset import model_sources
+from training.drawing.vocabulary import LAYERS
 from training.flat_pictures import OwnPictures
 from training.labels import COUNT, LABELS
+from training.losses import LayerTable
 from training.own_art import OwnArt, background
 from training.settings import read_settings
 
@@ -74,7 +76,7 @@ def tuned(own_dataset, tmp_path_factory):
 
 
 def test_heads_are_asked_for_what_is_known_of_a_picture_in_its_own_colours(own_dataset):
-    own = OwnArt(own_dataset, seed=1)
+    own = OwnArt(own_dataset, seed=1, table=LayerTable.from_layers(LAYERS))
     batch = own.batch(3, 4, 64)
     assert batch.real.shape == (4, 3, 64, 64)
     assert batch.palette.shape == (4, 65, 3)

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from training import settings
+from training.run_config import shipped
 from training.settings import ConfigError, read_settings
 
 pytestmark = pytest.mark.training
@@ -43,3 +44,9 @@ def test_a_wrong_config_is_refused_in_one_sentence_that_names_the_file(tmp_path,
 def test_a_missing_config_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"gone\.toml"):
         read_settings(tmp_path / "gone.toml")
+
+
+def test_a_run_on_pictures_begins_with_the_default_model_unless_told_otherwise():
+    assert read_settings(shipped(None, data=True)).start == "default"
+    assert read_settings(shipped(None, data=True, start="nothing")).start == ""
+    assert shipped("dcgan64", data=True).stem == "dcgan64"
