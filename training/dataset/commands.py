@@ -43,7 +43,7 @@ def _jobs() -> int:
 @click.option("--min-sharpness", type=float, metavar="X", help="blurred: less sharp [0.1].")
 @click.option("--min-tones", type=float, metavar="X", help="monochrome: fewer tones [0.01].")
 @click.option("--max-padding", type=float, metavar="SHARE", help="cut-off: by the edge [0.05].")
-@click.option("--duplicate-distance", type=int, metavar="BITS", help="duplicate: of 256 [24].")
+@click.option("--duplicate-distance", type=int, metavar="BITS", help="duplicate: of 256 [32].")
 @click.option("--jobs", type=click.IntRange(1, 256), default=_jobs, metavar="N",
               help="Processes [default: the processors at hand].")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS",

@@ -2,7 +2,8 @@
 
 One size of picture finds one size of face well, since OpenCV thins large pictures out instead of
 averaging them. So the picture is shrunk by area to each of `SIZES`, looked at both ways round, and
-all raw boxes are pooled: as many as agree on a face, so many votes it has.
+all raw boxes are pooled: as many as agree on a face, so many votes it has. A picture is never
+enlarged: what a small one shows at its own size counts for all the sizes above.
 
 On the dev set of real drawings (score_detector.py; 142 of its 147 faces are at hand) this finds
 103 with 4 false boxes: recall 72.5 %, precision 96.3 %. The sizes and the votes were chosen on that
@@ -11,6 +12,7 @@ same set. By its author's own example the cascade finds a fifth.
 
 import functools
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +44,8 @@ def find_faces(rgb: NDArray[np.uint8], min_votes: int = MIN_VOTES) -> list[Face]
     import cv2
 
     grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
-    boxes = np.concatenate([_raw_boxes(grey, size) for size in SIZES])
+    scales = Counter(min(1.0, size / max(grey.shape)) for size in SIZES)
+    boxes = np.concatenate([np.tile(_raw_boxes(grey, s), (n, 1)) for s, n in scales.items()])
     if not len(boxes):
         return []
     grouped, votes = cv2.groupRectangles(boxes.round().astype(int).tolist(), min_votes - 1, ALIKE)
@@ -68,12 +71,11 @@ def _cascade(thread: int):
     return found
 
 
-def _raw_boxes(grey: NDArray[np.uint8], size: int) -> NDArray[np.float64]:
-    """Boxes [N, 4] in pixels of ``grey``, of the picture and of its mirror image."""
+def _raw_boxes(grey: NDArray[np.uint8], scale: float) -> NDArray[np.float64]:
+    """Boxes [N, 4] in pixels of ``grey``, of the shrunk picture and of its mirror image."""
     import cv2
 
     height, width = grey.shape
-    scale = min(1.0, size / max(height, width))
     shape = (max(1, round(width * scale)), max(1, round(height * scale)))
     resized = cv2.resize(grey, shape, interpolation=cv2.INTER_AREA)
     small = np.asarray(cv2.equalizeHist(resized), np.uint8)

@@ -42,6 +42,7 @@ class Head(msgspec.Struct, kw_only=True):
     sharpness: float
     tones: float
     phash: str
+    whole_phash: str
     palette: dict[str, str]
     tags: dict[str, float] = {}
     png: bytes = b""
@@ -65,15 +66,16 @@ def look(path: Path, plan: Plan) -> Looked:
         return Looked(fault=str(error).removeprefix(str(path)).strip())
     height, width = picture.rgb.shape[:2]
     faces = find_faces(picture.rgb, CANDIDATE_VOTES)
+    whole = measures.fingerprint(picture.rgb) if faces else ""
     return Looked(
         sha256=picture.sha256,
         width=width,
         height=height,
-        heads=[_head(picture.rgb, face, plan) for face in faces],
+        heads=[_head(picture.rgb, face, whole, plan) for face in faces],
     )
 
 
-def _head(rgb: NDArray[np.uint8], face: Face, plan: Plan) -> Head:
+def _head(rgb: NDArray[np.uint8], face: Face, whole: str, plan: Plan) -> Head:
     height, width = rgb.shape[:2]
     crop = crops.around(face, width, height, crops.FRAMINGS[plan.framing])
     cut = crops.cut(rgb, crop, plan.size)
@@ -90,6 +92,7 @@ def _head(rgb: NDArray[np.uint8], face: Face, plan: Plan) -> Head:
         sharpness=measures.sharpness(small),
         tones=measures.tones(small),
         phash=measures.fingerprint(small),
+        whole_phash=whole,
         palette=seen_colors.measure(small, in_crop),
         tags=_tagger(plan.tagger, plan.tags).scores(cut) if plan.tagger and plan.tags else {},
         png=_png(cut),

@@ -39,7 +39,13 @@ def tones(rgb: NDArray[np.uint8]) -> float:
 
 
 def fingerprint(rgb: NDArray[np.uint8]) -> str:
-    """A perceptual hash of 256 bits, as hex (imagehash.phash: the low frequencies of the DCT)."""
+    """A perceptual hash of 256 bits, as hex (imagehash.phash: the low frequencies of the DCT).
+
+    Args:
+        rgb: uint8 [H, W, 3], of any size.
+    """
+    import cv2
     import imagehash
 
-    return str(imagehash.phash(Image.fromarray(rgb), hash_size=HASH_SIZE))
+    small = cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    return str(imagehash.phash(Image.fromarray(np.asarray(small)), hash_size=HASH_SIZE))

@@ -129,8 +129,9 @@ def read(folder: Path) -> list[Entry]:
 
 def _harmless(cell: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+    risky = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "'")
+    return f"'{cell}" if risky else cell
 
 
 def _plain(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+    return cell.removeprefix("'")

@@ -58,9 +58,15 @@ def judge(rows: Sequence[table.Row], rules: Rules) -> None:
     )
     earlier: Sequence[int | None] = [None] * len(good)
     if "duplicate" not in rules.allowed:
-        earlier = duplicates.repeats([row.phash for row in good], rules.duplicate_distance)
+        earlier = duplicates.repeats([_look(row) for row in good], rules.duplicate_distance)
     for row, first in zip(good, earlier, strict=True):
         row.kept = first is None
         if first is not None:
             row.duplicate_of = good[first].picture
             row.reasons = (f"duplicate: of {good[first].source}",)
+
+
+def _look(row: table.Row) -> duplicates.Look:
+    x, y, width, height = row.box
+    middle = ((x + width / 2) / row.width, (y + height / 2) / row.height)
+    return duplicates.Look(row.phash, row.whole_phash, middle)

@@ -19,6 +19,7 @@ BIN = 0.04  # width of the histogram's bins in OKLab
 ENOUGH = 0.01  # of the place that must show a colour: less is a stray line
 EYES_U, EYES_V = (0.325, 0.675), 0.43  # of the box: medians of 50 heads of the default model
 EYE_REACH = 0.1  # of the box: about the radius of an iris
+STROKE, DEPTH = 7, 0.1  # pixels of 256 that a line is thinner than; by how much it is darker
 WHITE, BLACK = 0.90, 0.22  # OKLab lightness of eye whites, and of pupils and lashes
 
 
@@ -49,12 +50,13 @@ def measure(rgb: NDArray[np.uint8], box: tuple[float, float, float, float]) -> d
     clothes = _shared(lab, clothes_place & free & ~_near(lab, hair), clothes_place)
     if clothes is not None:
         found["clothes_color"] = clothes
-    for ink, base, place in (
-        ("hair.line", hair, hair_place),
-        ("skin.line", skin, _within(u, v, 0.25, 0.75, 0.65, 0.95)),
+    for ink, place in (
+        ("hair.line", _within(u, v, -0.2, 1.2, -0.3, 0.3)),
+        ("skin.line", _within(u, v, 0.2, 0.8, 0.6, 0.95)),
     ):
-        if base is not None:
-            found[ink] = _line(lab[place & ~_paper(lab)])
+        line = _line(lab, place)
+        if line is not None:
+            found[ink] = line
     return {name: color.to_hex(color.from_oklab(value)) for name, value in found.items()}
 
 
@@ -149,7 +151,14 @@ def _shared(
     return middle
 
 
-def _line(pixels: Lab) -> Lab:
-    """The median of the darkest twentieth."""
-    dark = pixels[pixels[:, 0] <= np.percentile(pixels[:, 0], 5)]
-    return np.median(dark, 0)
+def _line(lab: Lab, place: Mask) -> Lab | None:
+    """The colour [3] of thin strokes that are darker than both their sides; None without any."""
+    import cv2
+
+    lightness = lab[..., 0].astype(np.float32)
+    depth = cv2.morphologyEx(lightness, cv2.MORPH_BLACKHAT, np.ones((STROKE, STROKE)))
+    strokes = lab[place & (np.asarray(depth) > DEPTH)]
+    if len(strokes) < 8:
+        return None
+    core = strokes[:, 0] <= np.percentile(strokes[:, 0], 25)  # their edges are anti-aliased
+    return np.median(strokes[core], 0)

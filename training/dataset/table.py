@@ -21,8 +21,8 @@ class Row(msgspec.Struct, kw_only=True):
     may leave the picture; both in pixels of the upright source. ``votes``: how many of the
     cascade's raw boxes agree. ``padding``: share of the crop, 0..1, that is outside the source
     where that is no plain paper. ``sharpness``, ``tones``: training/dataset/measures.py.
-    ``phash``: perceptual hash, hex. ``reasons``: why it is not kept; empty where it is.
-    ``duplicate_of``: the kept picture that it repeats. ``attributes``: the network's inputs in
+    ``phash``, ``whole_phash``: perceptual hashes of head and picture. ``reasons``: why it is not
+    kept; empty where it is. ``duplicate_of``: the kept picture that it repeats. ``attributes``: the network's inputs in
     the order of inputs.input_names(), None where nothing is known. ``colors``: the name of each
     colour attribute that is known; ``palette``: ``#rrggbb`` as measured, by colour attribute and
     by ink.
@@ -40,6 +40,7 @@ class Row(msgspec.Struct, kw_only=True):
     sharpness: float = 0.0
     tones: float = 0.0
     phash: str = ""
+    whole_phash: str = ""
     kept: bool = False
     reasons: tuple[str, ...] = ()
     duplicate_of: str = ""
@@ -62,6 +63,7 @@ SCHEMA = pa.schema(
         ("crop", pa.list_(pa.float32())),
         *((name, pa.float32()) for name in ("padding", "sharpness", "tones")),
         ("phash", pa.string()),
+        ("whole_phash", pa.string()),
         ("kept", pa.bool_()),
         ("reasons", pa.list_(pa.string())),
         *((name, pa.string()) for name in ("duplicate_of", "author", "license", "consent")),

@@ -12,6 +12,7 @@ from core.errors import BadRequest, KashiraError, Missing
 
 T = TypeVar("T")
 R = TypeVar("R")
+PATIENCE = "15s"  # for a scheduler to answer
 AHEAD = 4  # tasks a worker that wait ready: enough to keep it busy, few enough to hold in memory
 
 
@@ -116,7 +117,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     except ImportError as error:
         raise Missing("Dask is not installed: pip install 'kashira[cluster]'") from error
     try:
-        client = Client(address, timeout="15s", set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:  # distributed's CommClosedError is an OSError
         raise BadRequest(
             f"no Dask scheduler answers at {address} ({error}): start one with dask scheduler"

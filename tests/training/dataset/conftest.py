@@ -9,14 +9,21 @@ from PIL import Image
 from core import Kashira
 
 pytest.importorskip("cv2")
+pytest.importorskip("pyarrow")
 
 PLAIN = {"glasses": 0, "hat": 0, "eyes_open": 1.0, "yaw": 0.0, "tilt": 0.0, "nod": 0.0}
 LOOKS = (("blonde", "blue"), ("pink", "green"), ("blue", "red"), ("brown", "purple"))
 
 
 @pytest.fixture(scope="session")
+def looks() -> tuple[tuple[str, str], ...]:
+    """Hair and eyes of the heads."""
+    return LOOKS
+
+
+@pytest.fixture(scope="session")
 def heads() -> list[Image.Image]:
-    """Four heads as RGBA, 256 px, with the hair and eyes of LOOKS."""
+    """Four heads as RGBA, 256 px, that look as `looks` says."""
     kashira = Kashira(threads=1)
     return [
         kashira.generate(seed=40 + i, hair_color=hair, eye_color=eyes, **PLAIN)[0].image

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.dataset import crops
@@ -18,6 +18,7 @@ def test_a_face_in_the_middle_gets_half_as_much_round_it():
     assert crops.around(Face(100, 100, 100, 100, 50), 400, 400, PAPER) == Crop(75, 75, 150)
 
 
+@settings(deadline=None, max_examples=50)
 @given(places, places, sides, st.integers(1, 400), st.integers(1, 400))
 def test_a_square_is_moved_inside_but_never_far(x, y, side, width, height):
     crop = crops.around(Face(x, y, side, side, 50), width, height, PAPER)
@@ -26,6 +27,7 @@ def test_a_square_is_moved_inside_but_never_far(x, y, side, width, height):
     assert abs(crop.x + crop.side / 2 - middle) <= SHIFT * crop.side + 1
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(-30, 90), st.integers(-30, 90), st.integers(1, 120))
 def test_a_square_beyond_the_edge_is_as_large_as_any(x, y, side):
     rgb = np.random.default_rng(0).integers(0, 256, (60, 60, 3), dtype=np.uint8)

@@ -39,4 +39,5 @@ def test_the_same_head_saved_again_has_nearly_the_same_fingerprint(heads, tmp_pa
     with Image.open(tmp_path / "a.jpg") as again:
         pictures = [*heads, again.convert("RGB")]
     hashes = [measures.fingerprint(np.asarray(picture)) for picture in pictures]
-    assert duplicates.repeats(hashes, RULES.duplicate_distance) == [None] * 4 + [0]
+    looks = [duplicates.Look(text, text, (0.5, 0.5)) for text in hashes]
+    assert duplicates.repeats(looks, RULES.duplicate_distance) == [None] * 4 + [0]
