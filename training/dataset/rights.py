@@ -117,7 +117,7 @@ def read(folder: Path) -> list[Entry]:
             return [
                 Entry(
                     _plain(line["source"]),
-                    line["sha256"],
+                    _plain(line["sha256"]),
                     Rights(*(_plain(line[c]) for c in COLUMNS[2:6])),
                     int(line["heads"]),
                 )

@@ -22,10 +22,10 @@ class Row(msgspec.Struct, kw_only=True):
     cascade's raw boxes agree. ``padding``: share of the crop, 0..1, that is outside the source
     where that is no plain paper. ``sharpness``, ``tones``: training/dataset/measures.py.
     ``phash``, ``whole_phash``: perceptual hashes of head and picture. ``reasons``: why it is not
-    kept; empty where it is. ``duplicate_of``: the kept picture that it repeats. ``attributes``: the network's inputs in
-    the order of inputs.input_names(), None where nothing is known. ``colors``: the name of each
-    colour attribute that is known; ``palette``: ``#rrggbb`` as measured, by colour attribute and
-    by ink.
+    kept; empty where it is. ``duplicate_of``: the kept picture that it repeats. ``attributes``:
+    the network's inputs in the order of inputs.input_names(), None where nothing is known.
+    ``colors``: the name of each colour attribute that is known; ``palette``: ``#rrggbb`` as
+    measured, by colour attribute and by ink. ``tags``: a tagger's scores.
     """
 
     source: str
