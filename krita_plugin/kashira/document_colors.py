@@ -43,5 +43,5 @@ def converted(
         scratch.waitForDone()
         return [
             layer.pixelData(0, 0, picture.width, picture.height)
-            for layer, (_, picture) in zip(layers, pictures)  # noqa: B905 -- one each
+            for layer, (_, picture) in zip(layers, pictures, strict=True)
         ]

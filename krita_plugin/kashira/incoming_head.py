@@ -75,7 +75,8 @@ class IncomingHead:
             raise CannotInsert("Nothing was inserted: there is nothing to be seen in this head.")
         waiting = [(index, self._taken[index].picture) for index in self._pixels]
         pictures = [(self._pixels.pop(index), picture) for index, picture in waiting]
-        for (index, _), data in zip(waiting, document_colors.converted(pictures, document)):  # noqa: B905 -- one each
+        ready = document_colors.converted(pictures, document)
+        for (index, _), data in zip(waiting, ready, strict=True):
             self._make(document, index, data)
         single = self._mode == "flat" and len(self._taken) == 1
         top = placing.renamed(self._taken[0].picture, tree.name) if single else tree
@@ -85,15 +86,9 @@ class IncomingHead:
     def entry(self) -> dict[str, Any]:
         """What the document remembers of it."""
         place = {key: int(self.placement[key]) for key in ("x", "y", "size")}
-        around = placing.bounds_of([taken.picture for taken in self._taken])
-        x, y, width, height = around
+        x, y, width, height = placing.bounds_of([picture for _, picture in self._taken])
         bounds = (place["x"] + x, place["y"] + y, width, height)
-        return {
-            "tag": self.tag,
-            "recipe": dict(self._recipe),
-            "place": place,
-            "bounds": bounds,
-        }
+        return {"tag": self.tag, "recipe": dict(self._recipe), "place": place, "bounds": bounds}
 
     def _make(self, document: Document, index: int, data: QtCore.QByteArray) -> None:
         picture = self._taken[index].picture
@@ -128,4 +123,4 @@ def in_words(name: str) -> str:
 
 def entries_of(heads: Sequence[IncomingHead], nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:
     """What the document remembers of heads that were built: by the uuid of each one's group."""
-    return {node.uniqueId().toString(): head.entry for head, node in zip(heads, nodes)}  # noqa: B905
+    return {node.uniqueId().toString(): head.entry for head, node in zip(heads, nodes, strict=True)}

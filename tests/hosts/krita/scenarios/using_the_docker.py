@@ -96,9 +96,9 @@ def a_head_of_2400_pixels_arrives(run):
     run.facts["seconds"] = round(time.monotonic() - began, 1)
     run.facts["longest gap, 99 % (ms)"] = gaps.stop()
     assert not kashira.panel.error.isVisible(), _said(kashira)
-    bounds = _heads_in(document)[0].bounds()
-    run.facts["bounds"] = [bounds.x(), bounds.y(), bounds.width(), bounds.height()]
-    assert bounds.height() > 1600
+    bounds = desk.plugin("insertion_point").painted_bounds(_heads_in(document)[0])
+    run.facts["x, y, width, height"] = bounds
+    assert bounds[3] > 1600
     desk.close(document)
     yield 300
 
