@@ -2,14 +2,16 @@ import hashlib
 import json
 import os
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageFilter
 
 from core.errors import BadRequest, KashiraError
+from tests.training.dataset.small_tagger import TAGS, network
 from training.cli import train
+from training.dataset import inputs, table
 from training.dataset import prepare as preparing
-from training.dataset import table
 from training.dataset.dataset import Dataset
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -200,6 +202,23 @@ def test_tags_become_known_attributes_and_the_rest_stays_masked(art, tmp_path):
     assert data.colors(by_name["art/ai.png"]) == {"hair_color": "blonde", "eye_color": "purple"}
     assert data.attributes(by_name["art/bo.png"])[1].sum() == 6
     assert data.attributes(by_name["art/cy.png"])[1].sum() == 0
+
+
+def test_a_tagger_tells_what_the_artist_did_not(art, tmp_path):
+    (art / "ai.txt").write_text("red hair, frown")
+    scores = np.array([0.1, 0.2, 0.9])  # red hair, green hair, smile
+    path = network(tmp_path / "wd.onnx", ["N", 32, 32, 3], [1, 2], 0, scores)
+    (tmp_path / "tags.csv").write_text(TAGS)
+    tagger = ["--tagger", path, "--tagger-tags", tmp_path / "tags.csv"]
+    prepare(art, "--out", tmp_path / "out", "--all-mine", "Mia", *tagger)
+    for row in table.read(tmp_path / "out"):
+        mine = row.source == "art/ai.png"
+        assert row.colors["hair_color"] == ("red" if mine else "green")
+        assert row.attributes[inputs.input_names().index("smile")] == (0.0 if mine else 1.0)
+        assert row.colors["eye_color"]
+        assert row.tags == pytest.approx({"red hair": 0.1, "green hair": 0.2, "smile": 0.9})
+    alone = prepare(art, "--out", tmp_path / "out", "--tagger", path, fails=True)
+    assert "give --tagger and --tagger-tags" in str(alone.exception)
 
 
 def test_a_source_taken_away_is_gone_from_the_dataset(art, tmp_path):

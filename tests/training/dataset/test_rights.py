@@ -1,13 +1,16 @@
+import hashlib
 import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import model_folder
-from core.errors import BadFile, BadModel
+from core.errors import BadFile, BadModel, BadRequest
 from tests.tiny_model import write_tiny_model
+from training.cli import train
 from training.dataset import model_sources, rights
 from training.dataset.forget import find
 from training.dataset.model_sources import gather
@@ -84,8 +87,6 @@ def test_damaged_sources_of_a_model_are_said(tmp_path, content, fault):
 @pytest.fixture
 def model(tmp_path, art):
     """A model that saw the first two pictures of the artist."""
-    import hashlib
-
     folder = write_tiny_model(tmp_path / "models" / "fine")
     hashes = [hashlib.sha256((art / n).read_bytes()).hexdigest() for n in ("ai.png", "bo.png")]
     (folder / "sources.json").write_bytes(gather([[Entry("", h, MIA, 1) for h in hashes]]).encode())
@@ -116,6 +117,11 @@ def test_forget_says_which_models_it_could_not_ask(model, art):
     assert "not known" in find(str(art / "ai.png"), [model]).text()
 
 
+def test_the_command_says_it_in_a_line(model, art):
+    asked = ["forget", str(art / "bo.png"), "--models", str(model.parent)]
+    assert CliRunner().invoke(train, asked).output.startswith(f"{model} saw it")
+
+
 def test_forget_wants_a_picture(model):
-    with pytest.raises(Exception, match="is no file: give the picture"):
+    with pytest.raises(BadRequest, match="is no file: give the picture"):
         find("nowhere.png", [model])
