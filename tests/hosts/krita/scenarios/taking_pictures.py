@@ -55,8 +55,7 @@ def a_document_with_a_head_taken_apart(run):
     document = desk.new_document(1000, 1000)
     yield 1500
     kashira.settings.mode = "inks" if THEME == "light" else "parts"
-    kashira.insert()
-    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 2, 120, "a head")
+    yield from docker_hand.inserted(kashira, kashira.insert)
     document.waitForDone()
     yield from _arrange(window, dock, document)
     window.screen().grabWindow(window.winId()).save(run.path(f"krita-{THEME}.png"))

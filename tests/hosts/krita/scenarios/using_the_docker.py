@@ -69,8 +69,7 @@ def a_head_is_inserted_in_each_mode_as_one_step(run):
         entries = len(desk.history())
         kashira.settings.mode = mode
         gaps, began = docker_hand.Gaps(), time.monotonic()
-        kashira.insert()
-        yield from docker_hand.until(lambda n=entries: len(desk.history()) > n, 60, mode)
+        yield from docker_hand.inserted(kashira, kashira.insert)
         run.facts[mode] = {"seconds": round(time.monotonic() - began, 2)}
         run.facts[mode]["longest gap, 99 % (ms)"] = gaps.stop()
         yield 400
@@ -91,8 +90,7 @@ def a_head_of_2400_pixels_arrives(run):
     yield 300
     kashira.settings.mode = "parts"
     gaps, began = docker_hand.Gaps(), time.monotonic()
-    kashira.insert()
-    yield from docker_hand.until(lambda: _heads_in(document), 200, "a head")
+    yield from docker_hand.inserted(kashira, kashira.insert, 200)
     run.facts["seconds"] = round(time.monotonic() - began, 1)
     run.facts["longest gap, 99 % (ms)"] = gaps.stop()
     assert not kashira.panel.error.isVisible(), _said(kashira)
@@ -109,11 +107,16 @@ def a_head_goes_into_the_document_it_was_asked_for(run):
     yield 800
     kashira.settings.mode = "inks"
     yield from docker_hand.settled(kashira)
-    kashira.insert()
-    yield 1  # the engine is at work
-    second = desk.new_document(300, 300)
-    yield from docker_hand.until(lambda: len(first.rootNode().childNodes()) == 2, 60, "the head")
+    opened = []
+
+    def insert_and_open_another():
+        kashira.insert()  # the engine is at work
+        desk.QtCore.QTimer.singleShot(1, lambda: opened.append(desk.new_document(300, 300)))
+
+    yield from docker_hand.inserted(kashira, insert_and_open_another)
     yield 300
+    [second] = opened
+    assert len(first.rootNode().childNodes()) == 2
     assert len(second.rootNode().childNodes()) == 1
     run.facts["active"] = desk.KRITA.activeDocument() == second
     desk.close(second)
@@ -149,8 +152,7 @@ def a_selected_head_can_be_edited_and_replaced(run):
     document = desk.new_document(512, 512)
     yield 800
     kashira.settings.mode = "parts"
-    kashira.insert()
-    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 2, 60, "a head")
+    yield from docker_hand.inserted(kashira, kashira.insert)
     first = kashira.head.state.recipe
     kashira.roll()
     yield from docker_hand.settled(kashira)
@@ -158,11 +160,9 @@ def a_selected_head_can_be_edited_and_replaced(run):
     yield from docker_hand.until(lambda: kashira.panel.offer.isVisible(), 10, "the offer to edit")
     run.facts["offer"] = True
     old = document.rootNode().childNodes()[-1].uniqueId()
-    kashira.results.replace_selected()
-    yield from docker_hand.until(
-        lambda: document.rootNode().childNodes()[-1].uniqueId() != old, 60, "the new head"
-    )
+    yield from docker_hand.inserted(kashira, kashira.results.replace_selected)
     yield 400
+    assert document.rootNode().childNodes()[-1].uniqueId() != old
     assert len(document.rootNode().childNodes()) == 2
     assert desk.history()[-2:] == ["Add Layer", "Remove Layer"], desk.history()
     desk.close(document)
@@ -178,13 +178,11 @@ def marked_heads_become_variants_and_a_morph(run):
     assert len(grid.marked) == 3
     document = desk.new_document(256, 256)
     yield 800
-    kashira.results.insert_variants()
-    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 2, 60, "variants")
+    yield from docker_hand.inserted(kashira, kashira.results.insert_variants)
     around = document.rootNode().childNodes()[-1]
     assert [child.visible() for child in around.childNodes()] == [False, False, True]
     gaps = docker_hand.Gaps()
-    kashira.results.insert_morph(8, False)
-    yield from docker_hand.until(lambda: len(document.rootNode().childNodes()) == 3, 60, "a morph")
+    yield from docker_hand.inserted(kashira, lambda: kashira.results.insert_morph(8, False))
     yield 300
     run.facts["morph: longest gap, 99 % (ms)"] = gaps.stop()
     layer = document.rootNode().childNodes()[-1].childNodes()[0]

@@ -63,6 +63,23 @@ def settled(kashira, seconds=START_SECONDS):
     yield from until(lambda: kashira.is_settled, seconds, "the docker's rest")
 
 
+def inserted(kashira, insert, seconds=120):
+    """Insert something, and wait until the docker says that it is there.
+
+    That the layers are there is not enough: while Krita is busy with them for more than a second,
+    it runs an event loop, and so a scenario, inside of the call that adds them.
+    """
+    said, insertion = [], kashira.sessions.insertion
+    insertion.inserted.connect(said.append)
+    insertion.refused.connect(said.append)
+    try:
+        insert()
+        yield from until(lambda: said, seconds, "an insertion")
+    finally:
+        insertion.inserted.disconnect(said.append)
+        insertion.refused.disconnect(said.append)
+
+
 def pid(kashira):
     """The engine's process."""
     process = kashira.sessions.connection.process
