@@ -189,12 +189,17 @@ def four_cards(picture: str) -> None:
         colors = json.dumps({"hair_color": color, "eye_color": color})
         bpy.ops.kashira.recolor(attributes=colors)
     scene.camera.data.ortho_scale = 3.4
+    lit_softly(scene)
+    scene.render.resolution_x, scene.render.resolution_y = 1020, 300
+    scene.render.filepath = picture
+    bpy.ops.render.render(write_still=True)
+
+
+def lit_softly(scene: bpy.types.Scene) -> None:
+    """A light grey background, rendered smoothly."""
     scene.world = bpy.data.worlds.new("world")
     scene.world.color = (0.86, 0.86, 0.88)
     scene.render.engine = "CYCLES"
     scene.cycles.samples, scene.cycles.use_denoising = 16, False
-    scene.render.resolution_x, scene.render.resolution_y = 1020, 300
     scene.render.image_settings.file_format = "PNG"
     scene.render.image_settings.color_mode = "RGB"
-    scene.render.filepath = picture
-    bpy.ops.render.render(write_still=True)

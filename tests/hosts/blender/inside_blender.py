@@ -5,6 +5,7 @@ import sys
 
 import card_scenes
 import drawing_scenes
+import film_scenes
 import layered_scenes
 import library_scenes
 import panel_scenes
@@ -15,6 +16,7 @@ SCENES = {
     for module in (
         card_scenes,
         drawing_scenes,
+        film_scenes,
         layered_scenes,
         library_scenes,
         panel_scenes,

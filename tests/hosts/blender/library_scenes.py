@@ -1,6 +1,5 @@
 """Scenes of cards in other files: appended, linked; and of very many cards."""
 
-import json
 from typing import Any
 
 import bpy

@@ -9,30 +9,40 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 300
 
 
 @cache
-def python_with_bpy() -> str | None:
-    """A Python that has the wheel: KASHIRA_BPY_PYTHON, or this one; None where neither has."""
-    look = "import importlib.util; raise SystemExit(not importlib.util.find_spec('bpy'))"
-    for python in (os.environ.get("KASHIRA_BPY_PYTHON"), sys.executable):
-        if python and subprocess.run([python, "-c", look], capture_output=True).returncode == 0:
-            return python
-    return None
+def blenders() -> dict[str, str]:
+    """Version -> a Python that has that wheel, the first one first.
+
+    KASHIRA_BPY_PYTHON, or else this Python; and those of its folder's neighbours whose names go on
+    with a version, as `.ci/blender` makes them.
+    """
+    found: dict[str, str] = {}
+    named = Path(os.environ.get("KASHIRA_BPY_PYTHON") or sys.executable)
+    home = named.parents[1]
+    for python in (named, *sorted(home.parent.glob(f"{home.name}-*/bin/python"))):
+        look = "from importlib.metadata import version; print(version('bpy'))"
+        looked = subprocess.run([python, "-c", look], capture_output=True, text=True)
+        if looked.returncode == 0:
+            found.setdefault(looked.stdout.strip(), str(python))
+    return found
 
 
-def play(scene: str, resources: Path, model: Path, **arguments: Any) -> Any:
+def play(
+    scene: str, resources: Path, model: Path, python: str | None = None, **arguments: Any
+) -> Any:
     """Play a function of `inside_blender.py`; what it returns.
 
     Args:
         scene: the function's name.
         resources: Blender's user folder, with the extension in it.
         model: the folder of the engine's model.
+        python: one of `blenders`; the first, if left out.
         arguments: of the function; of what JSON can say.
     """
-    python = python_with_bpy()
-    assert python is not None
+    python = python or next(iter(blenders().values()))
     environ = {
         **os.environ,
         "BLENDER_USER_RESOURCES": str(resources),

@@ -82,10 +82,12 @@ def previewed() -> Any:
     told: dict[str, Any] = {"in_background": len(preview._wanted_scene)}
     window, asked = Window(), []
     ask_aside = connection.ask_aside
-    connection.ask_aside = lambda request, **calls: (
-        asked.append(request),
-        ask_aside(request, **calls),
-    )
+
+    def counted(request: Any, *calls: Any, **named: Any) -> None:
+        asked.append(request)
+        ask_aside(request, *calls, **named)
+
+    connection.ask_aside = counted
     head.value_hair_style, head.fixed_smile = "drill", True
     for step in range(30):
         head.value_smile = (step + 1) / 30

@@ -1,0 +1,47 @@
+"""Make the picture and the films of docs/blender again: `python -m tests.hosts.blender.pictures`.
+
+With the default model; KASHIRA_BPY_PYTHON names a Python that has bpy. Arguments: only these, of
+cards, morph, colors, layers.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from blender_addon import install
+from blender_addon.blender_folders import Place
+from core import model_folder
+from tests.hosts.blender import running_blender
+
+DOCS = Path(__file__).parents[3] / "docs" / "blender"
+FRAME_MILLISECONDS = 83  # twelve a second
+FILMS = ("morph", "colors", "layers")
+
+
+def film(name: str, frames: list[str]) -> Path:
+    """Frames as an animated WebP."""
+    pictures = [Image.open(frame).convert("RGB") for frame in frames]
+    target = DOCS / f"{name}.webp"
+    pictures[0].save(
+        target, save_all=True, append_images=pictures[1:], duration=FRAME_MILLISECONDS, loop=0,
+        quality=80, method=4,
+    )  # fmt: skip
+    return target
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1:] or ["cards", *FILMS]
+    with tempfile.TemporaryDirectory() as folder:
+        install.install(Place(Path(folder)))
+        model = model_folder.open_model(None).path
+        if "cards" in asked:
+            picture = DOCS / "cards.png"
+            running_blender.play("four_cards", Path(folder), model, picture=str(picture))
+            print(picture)
+        for name in FILMS:
+            if name in asked:
+                scene = f"film_of_{name}"
+                frames = running_blender.play(scene, Path(folder), model, folder=folder)
+                print(film(name, frames), flush=True)
