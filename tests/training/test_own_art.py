@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from core.kashira import Kashira
 from core.model_folder import SHIPPED
-from training import checkpoint
 from training.cli import train
 from training.dataset import model_sources
 from training.drawing.vocabulary import LAYERS
@@ -109,12 +108,6 @@ def test_a_run_on_pictures_watches_for_copies_and_remembers_its_dataset(tuned, o
     assert read_settings(tuned / "config.toml").data == str(own_dataset.resolve())
     assert "nearness" in (tuned / "log.csv").read_text()
     assert list((tuned / "nearest").glob("*.png"))
-    assert any(name.startswith("adversary/") for name in tensors_of(tuned))
-
-
-def tensors_of(run):
-    """Of all its checkpoints."""
-    return {k for folder in checkpoint.complete(run) for k in checkpoint.load(folder)[0]}
 
 
 @pytest.mark.slow
