@@ -38,7 +38,7 @@ def _jobs() -> int:
 @click.option("--framing", type=click.Choice(["paper", "kashira"]), default="paper",
               show_default=True, help="1.5 faces, or as the default model.")  # fmt: skip
 @click.option("--allow", type=click.Choice(RULES), multiple=True, help="Switch a rule off.")
-@click.option("--min-votes", type=float, metavar="N", help="unsure: fewer votes [24].")
+@click.option("--min-votes", type=click.FloatRange(12), metavar="N", help="unsure: fewer [24].")
 @click.option("--min-side", type=int, metavar="PIXELS", help="small: in the source [96].")
 @click.option("--min-sharpness", type=float, metavar="X", help="blurred: less sharp [0.1].")
 @click.option("--min-tones", type=float, metavar="X", help="monochrome: fewer tones [0.01].")
