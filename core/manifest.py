@@ -103,6 +103,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     network: Network = Network()
     probe: Probe | None = None
     metrics: dict[str, Any] = {}
+    rights: dict[str, Any] = {}
 
     @property
     def channels(self) -> int:

@@ -54,6 +54,7 @@ def export_flat(run: Path, folder: Path, name: str, version: str = "1") -> float
             title=f"{name} ({settings.network.name})",
             version=version,
             provenance=provenance(run, settings, sources),
+            rights=msgspec.to_builtins(sources.summary) if sources else {},
         )
         files = {PurePath(p.name): p.read_bytes() for p in adopted.path.iterdir() if p.is_file()}
     files[PurePath(manifest.FILE_NAME)] = manifest.encode(described)

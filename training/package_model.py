@@ -49,7 +49,7 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
     sources = seen_sources(read_settings(run / "config.toml"))
     files = {"generator.onnx": data}
     if sources.groups:
-        safe_write.write_bytes(folder / model_sources.FILE_NAME, sources.encode())
+        files[model_sources.FILE_NAME] = sources.encode()
     else:
         files["LICENSE"] = LICENSE.read_bytes()
     for name_, content in files.items():
@@ -63,6 +63,7 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
         preview_size=vocabulary.PREVIEW_SIZE,
         license="see sources.json" if sources.groups else plan.license,
         provenance=provenance(run, sources),
+        rights=msgspec.to_builtins(sources.summary) if sources.groups else {},
         files={key: listed(value) for key, value in files.items()},
         probe=probe_of(data),
     )

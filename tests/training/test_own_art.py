@@ -116,6 +116,7 @@ def test_the_model_says_whose_pictures_it_has_seen_and_draws_in_layers(tuned, tm
     model = Kashira(tmp_path / "mine")
     assert "Second Hand" in model.manifest.provenance
     assert model_sources.read(tmp_path / "mine").hashes
+    assert model.manifest.rights["authors"] == {"Second Hand": model.manifest.rights["sources"]}
     head = model.generate(seed=1)[0]
     plain = Kashira(SHIPPED / "kashira").generate(seed=1)[0]
     assert list(head.layers) == list(plain.layers)
