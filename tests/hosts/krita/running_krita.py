@@ -14,7 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SCENARIOS = HERE / "scenarios"
-START_SECONDS = 400  # on a busy machine; the first start in a new home builds caches
+START_SECONDS = 600  # on a busy machine; the first start in a new home builds caches
 NEEDS_KRITA = pytest.mark.skipif(
     not all(shutil.which(program) for program in ("krita", "Xvfb", "openbox")),
     reason="needs Krita and a screen: apt-get install krita xvfb openbox",
