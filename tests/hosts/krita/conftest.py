@@ -28,10 +28,12 @@ def a_screen() -> Iterator[str]:
         name = ":" + screen.stdout.readline().decode().strip()
         environment = running_krita.environment(Path(home), name)
         manager = subprocess.Popen(["openbox"], env=environment, stderr=quiet, stdout=quiet)
-        yield name
-        for process in (manager, screen):
-            process.terminate()
-            process.wait()
+        try:
+            yield name
+        finally:
+            for process in (manager, screen):
+                process.terminate()
+                process.wait()
 
 
 @pytest.fixture(scope="session")
