@@ -4,11 +4,14 @@ Each painted head is held against its nearest training picture. Heads of a model
 hand are about as far from the pictures as the pictures are from each other; copies are nearer.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from training.evaluation.statistics import distances
 
 SIDE = 24  # px that pictures are compared at: pose and shapes count, grain does not
 ALARM = 0.5  # of the pictures' own distance: below this the heads are copies
@@ -20,7 +23,7 @@ class Nearness:
 
     nearest: NDArray[np.intp]  # [N]: the picture that each head is nearest to
     mirrored: NDArray[np.bool_]  # [N]: seen in a mirror
-    distance: NDArray[np.float32]  # [N]: to it, root mean square of 0..1
+    distance: NDArray[np.floating]  # [N]: to it, root mean square of 0..1
     usual: float  # median distance of a picture to the nearest other
 
     @property
@@ -44,18 +47,17 @@ def small(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.stack(rows).reshape(len(rows), -1) / 255
 
 
-def distances(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
+def apart(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.floating]:
     """Root mean square differences of rows, [N, D] and [M, D] -> [N, M]."""
-    square = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
-    return np.sqrt(np.maximum(square, 0) / a.shape[1])
+    return distances(a, b) / math.sqrt(a.shape[1])
 
 
 def nearness(painted: NDArray[np.uint8], pictures: NDArray[np.uint8]) -> Nearness:
     """Hold painted heads [N, S, S, 3] against training pictures [M, S', S', 3], M at least 2."""
     ours, theirs = small(painted), small(pictures)
     mirror = small(pictures[:, :, ::-1])
-    both = np.stack([distances(ours, theirs), distances(ours, mirror)])
-    among = np.minimum(distances(theirs, theirs), distances(theirs, mirror))
+    both = np.stack([apart(ours, theirs), apart(ours, mirror)])
+    among = np.minimum(apart(theirs, theirs), apart(theirs, mirror))
     np.fill_diagonal(among, np.inf)
     flat = both.min(0)
     nearest = flat.argmin(1)

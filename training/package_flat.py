@@ -109,7 +109,8 @@ def check(network: nn.Module, data: bytes, plan: FlatNetwork) -> float:
     session, worst = OnnxSession(data, "the exported file"), 0.0
     for number in range(CHECKED):
         given = example(plan, 1, number)
-        feeds = dict(zip(("latent", "labels"), (x.numpy() for x in given), strict=False))
+        names = [*session.inputs]
+        feeds = dict(zip(names, (x.numpy() for x in given), strict=True))
         with torch.no_grad():
             wanted = network(*given).numpy()
         worst = max(worst, float(np.abs(session.run(feeds, "picture") - wanted).max()) / 2)

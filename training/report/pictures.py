@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -46,7 +47,8 @@ def attribute_rows(model: Kashira) -> Iterator[tuple[str, Image.Image]]:
     """(words, the same few heads with that asked) for every attribute."""
     for attribute in model.manifest.attributes:
         for words, value in settings_of(attribute):
-            heads = model.generate(count=PEOPLE, seed=SEED, **{attribute.name: value})
+            asked: dict[str, Any] = {attribute.name: value}
+            heads = model.generate(count=PEOPLE, seed=SEED, **asked)
             yield words, sheet([head.image for head in heads], PEOPLE, CELL)
 
 
