@@ -44,7 +44,7 @@ def small(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
         np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BOX), np.float32)
         for picture in pictures
     ]
-    return np.stack(rows).reshape(len(rows), -1) / 255
+    return np.stack(rows).reshape(len(rows), -1) / np.float32(255)
 
 
 def apart(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.floating]:
