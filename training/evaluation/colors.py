@@ -13,7 +13,8 @@ import numpy as np
 from core.color import ciede2000, parse_hex, to_cielab
 from core.head import Head
 
-SHOWN = 0.75  # of the base ink, where a pixel counts as the part's flat
+SHOWN = 0.6  # of the base ink, where a pixel counts as the part's flat: also through a lens, which
+# covers up to 0.35 of an iris (training/drawing/glasses.py)
 EYES_SHUT = 0.3  # of eyes_open, below which the iris may be hidden
 PARTS = {"hair_color": "hair.base", "eye_color": "iris.base"}
 
