@@ -4,9 +4,10 @@ Nothing here remembers anything: batch number n of a stage is a function of (see
 run that was killed goes on exactly as if it had not been.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -17,6 +18,8 @@ from training.corpus import Corpus
 GRID = 32  # crops are cut out of the 32x32 features
 CROP = 16  # and are this wide there: half the picture
 PREFETCH = 3
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,14 @@ def batches(
         chosen = order(heads, seed + size, epoch)[row * count : (row + 1) * count]
         return make_batch(corpus, chosen, size, crop_weight, [seed, 2, size, number])
 
+    return read_ahead(read, start, stride)
+
+
+def read_ahead(read: Callable[[int], T], first: int, stride: int) -> Iterator[T]:
+    """`read(first)`, `read(first + stride)` … without end, a few of them early in a thread."""
     with ThreadPoolExecutor(1, "batches") as pool:
-        waiting = [pool.submit(read, start + i * stride) for i in range(PREFETCH)]
-        number = start + PREFETCH * stride
+        waiting = [pool.submit(read, first + i * stride) for i in range(PREFETCH)]
+        number = first + PREFETCH * stride
         while True:
             yield waiting.pop(0).result()
             waiting.append(pool.submit(read, number))

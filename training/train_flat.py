@@ -8,7 +8,6 @@ as if it had not been.
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import torch
 from torch import Tensor
 
 from training import checkpoint, labels
+from training.batches import read_ahead
 from training.device import choose_speed, make_fabric
 from training.flat_networks import FLAT_NETWORKS, dragan_penalty, label_loss, real_or_not
 from training.flat_pictures import DrawnPictures, OwnPictures, Pictures
@@ -28,7 +28,6 @@ from training.watch import REFERENCE, Watch
 
 WEIGHTS = "generator.fp16.pt"
 SHOWN = 64  # heads that figures are made from; the first half are a sheet, eight a row
-AHEAD = 3  # batches read before they are needed
 BETAS = (0.5, 0.999)  # of Adam
 
 
@@ -56,13 +55,7 @@ def batches(
         real = torch.from_numpy(np.stack(seen)).permute(0, 3, 1, 2).float() / 127.5 - 1
         return real, torch.from_numpy(np.stack(shown)), torch.from_numpy(np.stack(known))
 
-    with ThreadPoolExecutor(1, "pictures") as pool:
-        waiting = [pool.submit(read, first + i * stride) for i in range(AHEAD)]
-        number = first + AHEAD * stride
-        while True:
-            yield waiting.pop(0).result()
-            waiting.append(pool.submit(read, number))
-            number += stride
+    return read_ahead(read, first, stride)
 
 
 class FlatTraining:
