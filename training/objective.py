@@ -80,14 +80,12 @@ class Objective:
         if batch.corner is not None:
             mask = inside(batch.corner, size // GRID).to(self._device)
             drawn = drawn * mask
-        drawn = pooled(drawn, stage.coarse)
         loss, painted = drawn.new_zeros(()), made[-1]
         for painted in made:
             painted = painted.contiguous()  # as the drawings are: mixed layouts cost half the loss
-            if mask is not None:
-                painted = painted * pooled(mask, mask.shape[-1] // painted.shape[-1])
-            painted = pooled(painted, stage.coarse)
             fold = drawn.shape[-1] // painted.shape[-1]
+            if mask is not None:
+                painted = painted * pooled(mask, fold)
             loss = loss + paired_loss(
                 painted, pooled(drawn, fold), self._weights, stage.absolute, stage.bold
             )

@@ -66,7 +66,6 @@ class Stage:
     bold: float = 0.0
     paired: float = 1.0
     crops: bool = False
-    coarse: int = 1
     reach: int = 0
     forgiving: float = 0.0
     pictured: float = 0.25

@@ -42,7 +42,6 @@ size = 128
 batch = 2
 images = 2
 rate = 1e-4
-coarse = 4
 adversarial = 0.2
 [[stage]]
 name = "own hand, crops"
@@ -50,7 +49,6 @@ size = 256
 batch = 2
 images = 4
 rate = 1e-4
-coarse = 4
 crops = true
 adversarial = 0.2
 """
