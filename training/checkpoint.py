@@ -73,6 +73,12 @@ def complete(run: Path) -> list[Path]:
     return sorted(p for p in (run / "checkpoints").glob("[!.]*") if (p / "state.json").exists())
 
 
+def images_seen(run: Path) -> int:
+    """How many pictures a run has seen by its newest checkpoint; 0 without one."""
+    found = complete(run)
+    return json.loads((found[-1] / "state.json").read_text())["total_images"] if found else 0
+
+
 def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """(tensors, state) of one checkpoint; nothing is unpickled but tensors."""
     tensors: dict[str, Tensor] = {}

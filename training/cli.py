@@ -120,15 +120,12 @@ def fit(
 @click.option("--version", default="1", show_default=True, help="Of the model.")
 def export(run: Path, out: Path, name: str, version: str) -> None:
     """Write the model folder of RUN, checked against torch over 100 heads."""
+    from training.export_model import export_model
     from training.export_onnx import Disagreement
-    from training.settings import ConfigError, read_settings
+    from training.settings import ConfigError
 
     try:
-        if read_settings(run / "config.toml").network.name == "kashira":
-            from training.package_model import export_run as exported
-        else:
-            from training.package_flat import export_flat as exported
-        worst = exported(run, out, name, version)
+        worst = export_model(run, out, name, version)
     except (FileNotFoundError, Disagreement, ValueError, ConfigError, KashiraError) as error:
         raise click.ClickException(str(error)) from None
     size = (out / "generator.onnx").stat().st_size / 1e6

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from training import labels
 from training.corpus import Corpus
+from training.drawing.vocabulary import LAYERS
+from training.losses import LayerTable, composite
 from training.palettes import channel_palette, named_values
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 DRESSES = 512  # palettes of named colours that drawings are seen in
 CACHED = 20_000  # pictures kept in memory, 12 kB each at 64 px
+
+TABLE = LayerTable.from_layers(LAYERS)
 
 Example = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.bool_]]
 
@@ -73,15 +78,9 @@ class OwnPictures:
 
 def put_together(planes: NDArray[np.uint8], palette: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Ink planes [K, S, S] in a palette [K, 3], on white: [S, S, 3]."""
-    import torch
-
-    from training.drawing.vocabulary import LAYERS
-    from training.losses import LayerTable, composite
-
     weights = torch.from_numpy(planes).float()[None] / 255
     white = torch.ones(1, 3, 1, 1)
-    table = LayerTable.from_layers(LAYERS)
-    seen = composite(weights, torch.from_numpy(palette)[None], white, table)[0]
+    seen = composite(weights, torch.from_numpy(palette)[None], white, TABLE)[0]
     return (seen.clamp(0, 1) * 255).round().byte().permute(1, 2, 0).numpy()
 
 

@@ -24,8 +24,8 @@ FIRST_SHAPE = len(HAIR_COLORS)  # of SHAPES, among LABELS
 PROBABILITY = 0.25  # of every label that is not a colour, in the paper's training
 
 _INDEX = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
-_SHAPE_COLUMNS = [_INDEX["hair_style"] + i for i in range(len(HAIR_STYLES))]
-_SHAPE_COLUMNS += [_INDEX[name] for name in TOGGLES]
+SHAPE_COLUMNS = [_INDEX["hair_style"] + i for i in range(len(HAIR_STYLES))]
+SHAPE_COLUMNS += [_INDEX[name] for name in TOGGLES]
 
 
 def of_drawing(attributes: NDArray, colors: Mapping[str, str]) -> NDArray[np.float32]:
@@ -33,7 +33,7 @@ def of_drawing(attributes: NDArray, colors: Mapping[str, str]) -> NDArray[np.flo
     shown = np.zeros(COUNT, bool)
     shown[LABELS.index(f"hair_color={colors['hair_color']}")] = True
     shown[LABELS.index(f"eye_color={colors['eye_color']}")] = True
-    shown[FIRST_SHAPE : FIRST_SHAPE + len(SHAPES)] = attributes[_SHAPE_COLUMNS] > 0.5
+    shown[FIRST_SHAPE : FIRST_SHAPE + len(SHAPES)] = attributes[SHAPE_COLUMNS] > 0.5
     return np.where(shown, 1, -1).astype(np.float32)
 
 

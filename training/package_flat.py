@@ -14,7 +14,7 @@ from core import adopt_model, manifest, safe_write
 from core.foreign_inputs import Hints
 from core.onnx_session import OnnxSession
 from training import labels
-from training.checkpoint import complete, load
+from training.checkpoint import images_seen
 from training.dataset import model_sources, rights
 from training.export_onnx import OPSET, TOLERANCE, Disagreement
 from training.flat_networks import FLAT_NETWORKS, FlatNetwork
@@ -121,12 +121,6 @@ def check(network: nn.Module, data: bytes, plan: FlatNetwork) -> float:
 
 def provenance(run: Path, settings: Settings, sources: model_sources.ModelSources | None) -> str:
     """What the model was trained on, and for how long."""
-    images = load_position(run)
+    images = images_seen(run)
     of = sources.summary.sentence() if sources else "Drawings made by Kashira's own code."
     return f"{settings.network.name}, {images} pictures seen. {of}"
-
-
-def load_position(run: Path) -> int:
-    """How many pictures the newest checkpoint of a run has seen."""
-    found = complete(run)
-    return load(found[-1])[1]["total_images"] if found else 0

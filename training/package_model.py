@@ -1,7 +1,6 @@
 """A model folder (docs/model-folder.md) out of a training run."""
 
 import hashlib
-import json
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ from core import manifest, safe_write
 from core.manifest import Manifest, ModelFile, Probe
 from core.onnx_session import OnnxSession
 from training import drawn_heads
+from training.checkpoint import images_seen
 from training.corpus import drawing_hash
 from training.dataset import model_sources, rights
 from training.dataset.model_sources import ModelSources
@@ -81,9 +81,7 @@ def seen_sources(settings: Settings) -> ModelSources:
 
 def provenance(run: Path, sources: ModelSources) -> str:
     """What the model was trained on, and for how long."""
-    images = 0
-    for state in sorted((run / "checkpoints").glob("*/state.json")):
-        images = json.loads(state.read_text())["total_images"]
+    images = images_seen(run)
     if sources.groups:
         return (
             f"Drawings made by Kashira's own code, and {sources.summary.sentence()} "

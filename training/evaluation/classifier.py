@@ -17,9 +17,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training import labels
 from training.corpus import draw_head, drawing_hash
 from training.device import half_is_quicker
-from training.drawing.vocabulary import ATTRIBUTES, HAIR_STYLES, LAYERS
+from training.drawing.vocabulary import HAIR_STYLES, LAYERS
 from training.losses import LayerTable, composite, random_palette
 from training.palettes import palette_bank
 
@@ -27,13 +28,9 @@ SIZE = 256
 FACE = (slice(80, 208), slice(64, 192))  # rows and columns of the second view
 SOFTENINGS = 3  # times a box of 5 pixels, at most: as soft as a Gaussian of 2.4 pixels
 DRESSES = 2  # palettes that each drawing is seen in
-TOGGLES = ("blush", "smile", "open_mouth", "hat", "ribbon", "glasses")
-LABELS = (*(f"hair_style={style}" for style in HAIR_STYLES), *TOGGLES)
+LABELS = labels.LABELS[labels.FIRST_SHAPE :][: len(labels.SHAPES)]
 STYLES = len(HAIR_STYLES)
 SEED = 41_000_000  # of its drawings: far from the corpus and from what is evaluated
-_INDEX = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
-_COLUMNS = [*range(_INDEX["hair_style"], _INDEX["hair_style"] + STYLES)]
-_COLUMNS += [_INDEX[name] for name in TOGGLES]
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ def strided(widths: tuple[int, ...]) -> nn.Sequential:
 
 def targets(attributes: np.ndarray) -> Tensor:
     """[N, labels]: the numbers asked for, from attribute vectors [N, A]."""
-    return torch.from_numpy(attributes[:, _COLUMNS])
+    return torch.from_numpy(attributes[:, labels.SHAPE_COLUMNS])
 
 
 def label_loss(logits: Tensor, wanted: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ from pathlib import Path
 from core import safe_write
 from core.kashira import Kashira
 from training.dataset import model_sources
+from training.export_model import export_model
 from training.report import curves, pictures
 from training.settings import read_settings
 
@@ -57,11 +58,7 @@ def write(run: Path, target: Path, model: Path | None = None, say: Say | None = 
 
 def exported(run: Path, folder: Path) -> Path:
     """The model folder of a run as it is now."""
-    if read_settings(run / "config.toml").network.name == "kashira":
-        from training.package_model import export_run as export
-    else:
-        from training.package_flat import export_flat as export
-    export(run, folder, run.resolve().name)
+    export_model(run, folder, run.resolve().name)
     return folder
 
 
