@@ -28,7 +28,7 @@ class Disagreement(Exception):  # noqa: N818 -- reads as what it says
 
 
 class Painted(nn.Module):
-    """A head at one size, clipped, in operations that ONNX Runtime is quick at.
+    """A head at one size, in operations that ONNX Runtime is quick at.
 
     1x1 convolution and pixel shuffle become one transposed convolution: the shuffle alone took a
     fifth of the time of a head.
@@ -45,8 +45,8 @@ class Painted(nn.Module):
             self.paint.bias = nn.Parameter(head.shared_bias()[::4].clone())
 
     def forward(self, x: Tensor) -> Tensor:
-        """Features [N, C, S, S] -> ink weights [N, K, 2S, 2S], 0..1."""
-        return self.paint(activate(self.spread(activate(x)))).clamp(0, 1)
+        """Features [N, C, S, S] -> raw ink weights [N, K, 2S, 2S]."""
+        return self.paint(activate(self.spread(activate(x))))
 
 
 class ExportedGenerator(nn.Module):
@@ -58,12 +58,13 @@ class ExportedGenerator(nn.Module):
         self.paint = nn.ModuleDict({str(s): Painted(network.heads[str(s)]) for s in sizes})
 
     def forward(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
-        """latent [N, Z], attributes [N, A] -> ink weights of each size, the largest first."""
+        """latent [N, Z], attributes [N, A] -> ink weights 0..1 of each size, the largest first."""
         out, before = [], self.at[0]
-        x = self.network.trunk(latent, attributes, before)
+        hidden, fields = self.network.mixed(latent, attributes)
+        x = self.network.trunk(hidden, before)
         for at, paint in zip(self.at, self.paint.values(), strict=True):
             x, before = self.network.climb(x, before, at), at
-            out.insert(0, paint(x))
+            out.insert(0, self.network.move(paint(x), fields).clamp(0, 1))
         return out
 
 

@@ -21,6 +21,7 @@ from training.adversary import Adversary
 from training.batches import batches
 from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
 from training.device import ThreadChoice, choose_speed, make_fabric
+from training.drawing.extents import EXTENTS
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
 from training.networks.generator import Generator, GeneratorConfig, stage_of
@@ -44,6 +45,7 @@ def network_config(settings: Settings) -> GeneratorConfig:
         latent_size=LATENT_SIZE,
         attribute_size=ATTRIBUTE_SIZE,
         inks=tuple(len(layer["inks"]) for layer in LAYERS),
+        extents=tuple(EXTENTS[layer["name"]] for layer in LAYERS),
         widths=settings.network.widths,
         hidden=settings.network.hidden,
         depth=settings.network.depth,
@@ -143,7 +145,8 @@ class Training:
 
         def step() -> None:
             inputs = torch.zeros(count, LATENT_SIZE), torch.zeros(count, ATTRIBUTE_SIZE)
-            self.network.trunk(*inputs, stage_of(64)).float().square().mean().backward()
+            hidden, _ = self.network.mixed(*inputs)
+            self.network.trunk(hidden, stage_of(64)).float().square().mean().backward()
 
         chosen = choose_speed(step, self.settings.precision, self.settings.threads)
         self.network.zero_grad(set_to_none=True)

@@ -12,16 +12,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.networks.motion import GRID, Extent, Motion, moved, moved_crop
+
 SLOPE = 0.2  # of every leaky ReLU
 
 
 @dataclass(frozen=True)
 class GeneratorConfig:
-    """What decides the shape of the network. `inks`: number of inks of each layer."""
+    """What decides the shape of the network.
+
+    `inks`: number of inks of each layer; `extents`: where each can be, everywhere if not given.
+    """
 
     latent_size: int
     attribute_size: int
     inks: tuple[int, ...]
+    extents: tuple[Extent, ...] = ()
     widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)  # at 4, 8, 16, 32, 64, 128 px
     hidden: int = 512
     depth: int = 1  # residual pairs of layers that mix, after the first two
@@ -33,6 +39,11 @@ class GeneratorConfig:
     def channels(self) -> int:
         """How many planes come out: all inks of all layers."""
         return sum(self.inks)
+
+    @property
+    def windows(self) -> tuple[Extent, ...]:
+        """The extent of each layer."""
+        return self.extents or ((0, 0, GRID, GRID),) * len(self.inks)
 
 
 def activate(x: Tensor) -> Tensor:
@@ -134,6 +145,9 @@ class Generator(nn.Module):
             *(Mixing(config.hidden) for _ in range(config.depth)),
         )
         self.grid = nn.Linear(config.hidden, widths[0] * 16)
+        self.motion = Motion(
+            config.latent_size + config.attribute_size, config.hidden, len(config.inks)
+        )
         self.start = Residual(widths[0])
         self.stages = nn.ModuleList(
             Stage(*pair, blocks)
@@ -146,10 +160,15 @@ class Generator(nn.Module):
             }
         )
 
-    def trunk(self, latent: Tensor, attributes: Tensor, stages: int) -> Tensor:
+    def mixed(self, latent: Tensor, attributes: Tensor) -> tuple[Tensor, Tensor]:
+        """latent [N, Z], attributes [N, A] -> (hidden [N, H], fields as `Motion` gives them)."""
+        inputs = torch.cat([latent, attributes * 2 - 1], 1)
+        hidden = self.mix(inputs)
+        return hidden, self.motion(inputs, hidden)
+
+    def trunk(self, hidden: Tensor, stages: int) -> Tensor:
         """The features after so many stages: [N, widths[stages], 4 * 2**stages, same]."""
-        x = torch.cat([latent, attributes * 2 - 1], 1)
-        x = self.grid(self.mix(x)).unflatten(1, (-1, 4, 4))
+        x = self.grid(hidden).unflatten(1, (-1, 4, 4))
         x = self.start(x.contiguous(memory_format=torch.channels_last))
         return self.climb(x, 0, stages)
 
@@ -160,8 +179,14 @@ class Generator(nn.Module):
         return x
 
     def paint(self, x: Tensor, size: int) -> Tensor:
-        """Features of stage `stage_of(size)` to raw ink weights [N, K, 2S, 2S], not yet clipped."""
+        """Features of stage `stage_of(size)` to raw ink weights [N, K, 2S, 2S], not yet moved."""
         return self.heads[str(size)](x)
+
+    def move(self, painted: Tensor, fields: Tensor, corner: Tensor | None = None) -> Tensor:
+        """Painted ink weights [N, K, S, S], whole or a crop, bent by the fields of `mixed`."""
+        if corner is None:
+            return moved(painted, fields, self.config.inks, self.config.windows)
+        return moved_crop(painted, fields, self.config.inks, corner)
 
     def forward(
         self,
@@ -178,13 +203,16 @@ class Generator(nn.Module):
         size comes out, of 128 and 256 px.
         """
         at = stage_of(min(64, *sizes))
-        x = self.trunk(latent, attributes, at)
+        hidden, fields = self.mixed(latent, attributes)
+        x = self.trunk(hidden, at)
         if corner is not None:
             x = cropped(x, corner)
         out = []
         for size in sizes:
             x, at = self.climb(x, at, stage_of(size)), stage_of(size)
-            out.append(self.paint(x if size == sizes[-1] else x.detach(), size))
+            last = size == sizes[-1]
+            painted = self.paint(x if last else x.detach(), size)
+            out.append(self.move(painted, fields if last else fields.detach(), corner))
         return out
 
 
