@@ -38,3 +38,18 @@ def test_the_mirror_image_gives_the_mirrored_face(rgb):
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (23, 23), (300, 400)])
 def test_a_picture_without_a_face_has_none(shape):
     assert find_faces(np.full((*shape, 3), 128, np.uint8)) == []
+
+
+def test_a_face_inside_a_face_is_no_face_of_its_own(heads):
+    large = Image.new("RGB", (768, 768), "white")
+    whole = heads[0].resize((768, 768), Image.Resampling.LANCZOS)
+    large.paste(whole, (0, 0), whole)
+    face = find_faces(np.asarray(large))[0]
+    small = heads[1].resize((192, 192), Image.Resampling.LANCZOS)
+    apart = Image.new("RGB", (960, 768), "white")
+    apart.paste(large, (0, 0))
+    apart.paste(small, (768, 300), small)
+    assert len(find_faces(np.asarray(apart))) == 2
+    middle = round(face.x + face.width / 2 - 96), round(face.y + face.height / 2 - 96)
+    large.paste(small, middle, small)
+    assert len(find_faces(np.asarray(large))) == 1
