@@ -108,7 +108,9 @@ def drawings(run: Path, size: int) -> np.ndarray:
     return np.stack([pictures.read(i, random)[0] for i in range(400)])
 
 
-def race(network: str, out: Path, corpus: Path, minutes: float, slices: int) -> list[dict]:
+def race(
+    network: str, out: Path, corpus: Path, minutes: float, slices: int
+) -> list[dict[str, Any]]:
     """Train one network slice by slice and judge it after each."""
     import tomli_w
 
@@ -147,10 +149,11 @@ def main() -> None:
     torch.set_num_threads(1)
     options.out.mkdir(parents=True, exist_ok=True)
     table = options.out / "rivals.csv"
-    rows = []
+    rows: list[dict[str, Any]] = []
     if table.exists():
         with table.open(newline="") as file:
-            rows = [r for r in csv.DictReader(file) if r["network"] not in options.networks]
+            kept = (dict(row) for row in csv.DictReader(file))
+            rows = [row for row in kept if row["network"] not in options.networks]
     for network in options.networks:
         rows += race(network, options.out, options.corpus, options.minutes, options.slices)
         with table.open("w", newline="") as file:

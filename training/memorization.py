@@ -52,22 +52,28 @@ def apart(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.floating
     return distances(a, b) / math.sqrt(a.shape[1])
 
 
-def nearness(painted: NDArray[np.uint8], pictures: NDArray[np.uint8]) -> Nearness:
-    """Hold painted heads [N, S, S, 3] against training pictures [M, S', S', 3], M at least 2."""
-    ours, theirs = small(painted), small(pictures)
-    mirror = small(pictures[:, :, ::-1])
-    both = np.stack([apart(ours, theirs), apart(ours, mirror)])
-    among = np.minimum(apart(theirs, theirs), apart(theirs, mirror))
-    np.fill_diagonal(among, np.inf)
-    flat = both.min(0)
-    nearest = flat.argmin(1)
-    row = np.arange(len(ours))
-    return Nearness(
-        nearest,
-        both[1, row, nearest] < both[0, row, nearest],
-        flat[row, nearest],
-        float(np.median(among.min(1))),
-    )
+class Known:
+    """The pictures that a run learns from, [M, S, S, 3], M at least 2, to hold heads against."""
+
+    def __init__(self, pictures: NDArray[np.uint8]):
+        self._ways = small(pictures), small(pictures[:, :, ::-1])
+        among = np.minimum(*(apart(self._ways[0], way) for way in self._ways))
+        np.fill_diagonal(among, np.inf)
+        self._usual = float(np.median(among.min(1)))
+
+    def nearness(self, painted: NDArray[np.uint8]) -> Nearness:
+        """How near painted heads [N, S', S', 3] are to the pictures."""
+        ours = small(painted)
+        both = np.stack([apart(ours, way) for way in self._ways])
+        flat = both.min(0)
+        nearest = flat.argmin(1)
+        row = np.arange(len(ours))
+        return Nearness(
+            nearest,
+            both[1, row, nearest] < both[0, row, nearest],
+            flat[row, nearest],
+            self._usual,
+        )
 
 
 def beside(painted: NDArray[np.uint8], pictures: NDArray[np.uint8], found: Nearness) -> NDArray:

@@ -22,7 +22,8 @@ class Watch:
 
     def __init__(self, reference: NDArray[np.uint8], copies: bool):
         """`reference`: pictures [M, S, S, 3]; `copies`: whether repeating one would be a fault."""
-        self._reference, self._copies = reference, copies
+        self._reference = reference
+        self._known = memorization.Known(reference) if copies else None
         self._eye = classifier.shipped()
         if self._eye is not None:
             _, self._features = classifier.judge(self._eye, enlarged(reference))
@@ -37,8 +38,8 @@ class Watch:
         that are seen) where the classifier knows the drawings as they are.
         """
         figures: dict[str, float] = {}
-        if self._copies:
-            found = memorization.nearness(painted, self._reference)
+        if self._known is not None:
+            found = self._known.nearness(painted)
             figures["nearness"] = found.ratio
             sheet = memorization.beside(painted, self._reference, found)
             write_sheet(sheet, run / "nearest" / f"{images:09d}.png")

@@ -1,6 +1,6 @@
 import numpy as np
 
-from training.memorization import beside, nearness, small
+from training.memorization import Known, beside, small
 
 
 def blobs(count, seed, size=32):
@@ -19,20 +19,20 @@ def test_copies_ring_the_alarm_and_say_of_which_picture():
     pictures = blobs(20, 1)
     noise = np.random.default_rng(2).normal(0, 4, pictures[:6].shape)
     copies = np.clip(pictures[:6] + noise, 0, 255).astype(np.uint8)
-    found = nearness(copies, pictures)
+    found = Known(pictures).nearness(copies)
     assert found.rings
     assert found.nearest.tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_copies_in_a_mirror_ring_as_well():
     pictures = blobs(20, 1)
-    found = nearness(np.ascontiguousarray(pictures[:6, :, ::-1]), pictures)
+    found = Known(pictures).nearness(np.ascontiguousarray(pictures[:6, :, ::-1]))
     assert found.rings
     assert found.mirrored.all()
 
 
 def test_new_pictures_of_the_same_kind_do_not_ring():
-    found = nearness(blobs(12, 3), blobs(40, 4))
+    found = Known(blobs(40, 4)).nearness(blobs(12, 3))
     assert not found.rings
     assert found.ratio > 0.7
 
@@ -40,11 +40,11 @@ def test_new_pictures_of_the_same_kind_do_not_ring():
 def test_pictures_of_two_sizes_are_compared():
     pictures = blobs(5, 1, size=64)
     assert small(pictures).shape == small(blobs(5, 1, size=32)).shape
-    found = nearness(blobs(5, 1, size=32), pictures)
+    found = Known(pictures).nearness(blobs(5, 1, size=32))
     assert found.distance.max() < 0.03 < found.usual
 
 
 def test_heads_are_shown_above_the_pictures_they_are_nearest_to():
     pictures = blobs(5, 1)
-    sheet = beside(pictures[3:4], pictures, nearness(pictures[3:4], pictures))
+    sheet = beside(pictures[3:4], pictures, Known(pictures).nearness(pictures[3:4]))
     assert np.array_equal(sheet[:32], sheet[32:])
