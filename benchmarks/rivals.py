@@ -152,14 +152,14 @@ def main() -> None:
     rows: list[dict[str, Any]] = []
     if table.exists():
         with table.open(newline="") as file:
-            kept = (dict(row) for row in csv.DictReader(file))
-            rows = [row for row in kept if row["network"] not in options.networks]
+            kept = [{k: row[k] for k in COLUMNS} for row in csv.DictReader(file)]
+            rows += [row for row in kept if row["network"] not in options.networks]
     for network in options.networks:
         rows += race(network, options.out, options.corpus, options.minutes, options.slices)
         with table.open("w", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS)
-            writer.writeheader()
-            writer.writerows(rows)
+            lines = csv.writer(file)
+            lines.writerow(COLUMNS)
+            lines.writerows([row[name] for name in COLUMNS] for row in rows)
 
 
 if __name__ == "__main__":
