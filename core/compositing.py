@@ -82,23 +82,37 @@ def to_8bit(premultiplied: Array) -> NDArray[np.uint8]:
     return _planes_to_8bit(np.moveaxis(premultiplied, -1, 0))
 
 
-def normalize(channels: Array, layers: Sequence[LayerSpec]) -> Array:
+def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = False) -> Array:
     """A generator's output [K, H, W] as lawful layers: 0..1, and sum of weights at most 1.
 
     Weights are divided by their sum where that exceeds 1. In a layer of colours no colour
     exceeds its alpha. Where a layer is fainter than INVISIBLE it is nothing: networks leave a
     haze that nobody sees, but that would make every layer as large as the picture.
+
+    ``clear_haze``: what else networks leave of each layer everywhere goes, too, since it adds up
+    over many layers. Where a layer of inks is fainter than HAZE it is nothing, with a ramp, so
+    that nothing shows where it ends.
+
+    Works in place; returns what it was given.
     """
-    lawful = np.clip(channels, 0, 1)
-    for layer in layers:
-        planes = lawful[layer.channels]
+    for layer in layers:  # one layer at a time stays in the processor's cache
+        planes = channels[layer.channels]
+        np.clip(planes, 0, 1, out=planes)
         if layer.is_rgba:
             planes *= planes[3] >= INVISIBLE
             np.minimum(planes[:3], planes[3], out=planes[:3])
         else:
             total = planes.sum(axis=0)
-            planes *= (total >= INVISIBLE) / np.maximum(total, 1)
-    return lawful
+            planes *= _presence(total, clear_haze) / np.maximum(total, 1)
+    return channels
+
+
+def _presence(alpha: Array, clear_haze: bool) -> NDArray[np.floating | np.bool_]:
+    """How much of a layer of inks stays where it has so much alpha."""
+    if not clear_haze:
+        return alpha >= INVISIBLE
+    low, high = HAZE
+    return np.clip((alpha - low) * (1 / (high - low)), 0, 1)
 
 
 def resize(planes: Array, side: int) -> tuple[Array, int, int]:
@@ -124,25 +138,6 @@ def resize(planes: Array, side: int) -> tuple[Array, int, int]:
         for plane in planes
     ]
     return np.stack(resized), left, top
-
-
-def clear_haze(weights: Array, layers: Sequence[LayerSpec]) -> Array:
-    """Take from lawful weights [K, H, W] the breath of each layer that networks leave everywhere.
-
-    It would make every layer as large as the picture, and add up over many layers. Where a layer
-    of inks is fainter than HAZE it goes, with a ramp, so that nothing shows where it ends. Works
-    in place; returns what it was given.
-    """
-    low, high = HAZE
-    for layer in layers:
-        planes = weights[layer.channels]
-        if layer.is_rgba or not planes.any():
-            continue
-        there = planes.sum(axis=0)
-        there -= low
-        there *= 1 / (high - low)
-        planes *= np.clip(there, 0, 1, out=there)
-    return weights
 
 
 def alpha_of(layer: LayerSpec, weights: Array) -> Array:
@@ -208,7 +203,7 @@ def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
     """
     through = np.ones(weights.shape[1:], np.float32)  # [H, W], what is not yet covered
     insides: dict[str, Array] = {}  # the same inside a layer that others are clipped to
-    whole: dict[str, Array] = {}
+    shown: dict[str, list[tuple[Box, Array]]] = {}
     rgb: Array | None = None
     by_name = {layer.name: layer for layer in layers}
     for layer in reversed(layers):
@@ -222,19 +217,28 @@ def flatten(layers: Sequence[LayerSpec], weights: Array) -> Flat:
         else:
             inside = through
             share = insides.get(layer.name, through)[box]
-        planes = weights[layer.channels, *box]
         if isinstance(layer.inks, str):
             rgb = np.zeros((3, *through.shape), np.float32) if rgb is None else rgb
-            rgb[:, *box] += planes[:3] * share
+            rgb[:, *box] += weights[layer.channels, *box][:3] * share
         else:
-            for ink, plane in zip(layer.inks, planes, strict=True):
-                if ink not in whole:
-                    whole[ink] = np.zeros_like(through)
-                whole[ink][box] += plane * share
+            for ink, plane in zip(layer.inks, weights[layer.channels, *box] * share, strict=True):
+                shown.setdefault(ink, []).append((box, plane))
         inside[box] *= 1 - alpha[box]
-    maps = {ink: (box, weight[box].copy()) for ink, weight in whole.items()
-            if (box := bounding_box(weight)) is not None}  # fmt: skip
-    return Flat(maps, rgb, 1 - through)
+    maps = {ink: _added(pieces) for ink, pieces in shown.items()}
+    return Flat({ink: found for ink, found in maps.items() if found[1].any()}, rgb, 1 - through)
+
+
+def _added(pieces: Sequence[tuple[Box, Array]]) -> tuple[Box, Array]:
+    """Weight maps [h, w], each inside its box, as one inside the box around them all."""
+    if len(pieces) == 1:
+        return pieces[0]
+    rows, columns = zip(*(box for box, _ in pieces), strict=True)
+    top, left = (min(one.start for one in along) for along in (rows, columns))
+    bottom, right = (max(one.stop for one in along) for along in (rows, columns))
+    whole = np.zeros((bottom - top, right - left), np.float32)
+    for (down, across), plane in pieces:
+        whole[down.start - top : down.stop - top, across.start - left : across.stop - left] += plane
+    return (slice(top, bottom), slice(left, right)), whole
 
 
 def composite(layers: Sequence[LayerSpec], weights: Array, colors: Mapping[str, Array]) -> Array:

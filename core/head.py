@@ -13,7 +13,7 @@ from core.attributes import Color, Toggle, Value
 from core.compositing import Flat, LayerSpec
 from core.errors import BadValue
 from core.manifest import Manifest
-from core.palette import Ink, Palette, check_overrides, palette, to_hexes
+from core.palette import Ink, Palette, check_overrides, hexes, palette
 from core.recipe import Recipe
 
 Array = NDArray[np.float32]
@@ -122,7 +122,8 @@ class Head:
     @property
     def palette(self) -> dict[str, str]:
         """The colour of every ink: name -> ``#rrggbb``."""
-        return to_hexes(self.colors)
+        inks, known = self.manifest.inks, self.manifest.attributes
+        return hexes(inks, known, self.recipe.attributes, self.recipe.inks)
 
     @cached_property
     def flat(self) -> Flat:

@@ -98,8 +98,8 @@ class Kashira:
         recipe = self._completed(recipe)
         vector = attributes.encode(self.manifest.attributes, recipe.attributes)
         channels = paint(recipe.latent_array, vector)
-        weights = compositing.normalize(channels, self.manifest.layers)
-        return Head(recipe, self.manifest, compositing.clear_haze(weights, self.manifest.layers))
+        weights = compositing.normalize(channels, self.manifest.layers, clear_haze=True)
+        return Head(recipe, self.manifest, weights)
 
     def vary(
         self,

@@ -12,7 +12,7 @@ from core import attributes, color, latent, limits
 from core.attributes import Attribute, Choice, Color, Value
 from core.errors import BadValue
 from core.manifest import Manifest
-from core.palette import palette, to_hexes
+from core.palette import hexes, palette
 from core.recipe import Recipe, to_floats
 
 _DIGITS = 6  # of weights and numbers on the way: below what a network in float32 can tell
@@ -84,7 +84,7 @@ def _inks_between(
         palette(manifest.inks, manifest.attributes, recipe.attributes, recipe.inks)
         for recipe in (a, b)
     ]
-    own = to_hexes(palette(manifest.inks, manifest.attributes, values))
+    own = hexes(manifest.inks, manifest.attributes, values)
     overrides = {}
     for ink in manifest.inks:
         if ink.mix is not None and ink.name not in a.inks and ink.name not in b.inks:

@@ -39,15 +39,16 @@ class Ink(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mix: tuple[tuple[str, float], ...] | None = None
 
 
-def palette(
+def hexes(
     inks: Sequence[Ink],
     attributes: Sequence[Attribute],
     values: Mapping[str, Value],
     overrides: Mapping[str, str] | None = None,
-) -> Palette:
-    """The colour of every ink for complete attribute values.
+) -> dict[str, str]:
+    """The colour of every ink, ``#rrggbb``, for complete attribute values.
 
     ``overrides`` (ink name -> hex) win over the attributes; mixed inks follow what they mix.
+    A colour that was worked out once is remembered.
 
     Raises:
         UnknownAttribute: an override names no ink of the model.
@@ -55,21 +56,31 @@ def palette(
     """
     wanted = check_overrides(inks, overrides or {})
     ramps: dict[str, dict[str, str]] = {}
-    colors: Palette = {}
+    found: dict[str, str] = {}
     for ink in inks:
         if ink.name in wanted:
-            found = color.parse_hex(wanted[ink.name])
+            found[ink.name] = wanted[ink.name]
         elif ink.attribute is not None:
             if ink.attribute not in ramps:
                 ramps[ink.attribute] = _roles_of(attributes, ink.attribute, values)
-            found = _role_color(ramps[ink.attribute], ink.role or "base")
+            found[ink.name] = _role_hex(ramps[ink.attribute], ink.role or "base")
         elif ink.mix is not None:
-            parts = [color.parse_hex(n) if n.startswith("#") else colors[n] for n, _ in ink.mix]
-            found = color.mix_oklab(np.stack(parts), [weight for _, weight in ink.mix])
+            parts = tuple(n if n.startswith("#") else found[n] for n, _ in ink.mix)
+            found[ink.name] = _mixed_hex(parts, tuple(weight for _, weight in ink.mix))
         else:
-            found = color.parse_hex(ink.color or "#000000")
-        colors[ink.name] = color.parse_hex(color.to_hex(found))
-    return colors
+            found[ink.name] = _full_hex(ink.color or "#000000")
+    return found
+
+
+def palette(
+    inks: Sequence[Ink],
+    attributes: Sequence[Attribute],
+    values: Mapping[str, Value],
+    overrides: Mapping[str, str] | None = None,
+) -> Palette:
+    """As `hexes`, in numbers; the arrays are shared, and read-only."""
+    found = hexes(inks, attributes, values, overrides)
+    return {name: _shared_rgb(text) for name, text in found.items()}
 
 
 def check_overrides(inks: Sequence[Ink], overrides: Mapping[str, str]) -> dict[str, str]:
@@ -82,11 +93,6 @@ def check_overrides(inks: Sequence[Ink], overrides: Mapping[str, str]) -> dict[s
         if not isinstance(value, str):
             raise BadValue(f"the colour of ink {name} is text such as #88c0a0, not {value!r}")
     return {name: color.to_hex(color.parse_hex(value)) for name, value in overrides.items()}
-
-
-def to_hexes(colors: Palette) -> dict[str, str]:
-    """A palette as text: ink name -> ``#rrggbb``."""
-    return {name: color.to_hex(value) for name, value in colors.items()}
 
 
 def ramp(base: RGB, role: str) -> NDArray[np.floating]:
@@ -145,12 +151,32 @@ def _roles_of(
     return attribute.colors.get(value) or {"base": value}
 
 
-def _role_color(roles: Mapping[str, str], role: str) -> NDArray[np.floating]:
+def _role_hex(roles: Mapping[str, str], role: str) -> str:
     if role in roles:
-        return color.parse_hex(roles[role])
-    return _ramp_of_hex(roles["base"], role)
+        return _full_hex(roles[role])
+    return _ramp_hex(roles["base"], role)
 
 
-@functools.lru_cache(maxsize=4096)
-def _ramp_of_hex(base: str, role: str) -> NDArray[np.floating]:
-    return ramp(color.parse_hex(base), role)
+_remembered = functools.lru_cache(maxsize=4096)  # half a megabyte at the most, each
+
+
+@_remembered
+def _ramp_hex(base: str, role: str) -> str:
+    return color.to_hex(ramp(color.parse_hex(base), role))
+
+
+@_remembered
+def _mixed_hex(parts: tuple[str, ...], weights: tuple[float, ...]) -> str:
+    return color.to_hex(color.mix_oklab(np.stack([color.parse_hex(p) for p in parts]), weights))
+
+
+@_remembered
+def _full_hex(text: str) -> str:
+    return color.to_hex(color.parse_hex(text))
+
+
+@_remembered
+def _shared_rgb(text: str) -> RGB:
+    rgb = color.parse_hex(text)
+    rgb.flags.writeable = False
+    return rgb

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import attributes, color
+from core import palette as palettes
 from core.attributes import Attribute
 from core.errors import BadValue, UnknownAttribute
-from core.palette import Ink, palette, ramp, to_hexes
+from core.palette import Ink, palette, ramp
 from training.drawing import vocabulary
 from training.drawing.colors import EYE, HAIR
 
@@ -18,7 +19,7 @@ HEX = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
 def hexes(overrides: dict[str, str] | None = None, **asked: object) -> dict[str, str]:
     values = attributes.complete(ALL, asked, 7)
-    return to_hexes(palette(INKS, ALL, values, overrides))
+    return palettes.hexes(INKS, ALL, values, overrides)
 
 
 def lightness(text: str) -> float:
@@ -80,6 +81,14 @@ def test_recolouring_hair_leaves_the_eyes_untouched() -> None:
     blue, green = hexes(hair_color="blue"), hexes(hair_color="#00ff00")
     changed = {name.split(".")[0] for name in blue if blue[name] != green[name]}
     assert changed == {"hair", "lash", "lid", "brow"}
+
+
+def test_the_numbers_of_a_palette_are_its_text_and_cannot_be_written_over() -> None:
+    values = attributes.complete(ALL, {"hair_color": "#123456"}, 7)
+    numbers, text = palette(INKS, ALL, values), hexes(hair_color="#123456")
+    assert {name: color.to_hex(rgb) for name, rgb in numbers.items()} == text
+    with pytest.raises(ValueError, match="read-only"):
+        numbers["hair.base"][0] = 1
 
 
 def test_an_unknown_ink_is_answered_with_the_nearest() -> None:
