@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,20 @@ from core.engine.protocol import Frame, Frames
 DOCUMENT = Path(__file__).parents[3] / "docs" / "engine.md"
 FENCE = "```\n"
 LEFT_OUT = ("recipe",)  # members that are too long to read
+THE_HEAD = "{…}"  # in a request: the recipe of the last head that came
+MOST_STEPS = 2  # of progress that are shown of one request
 FIRST_ONLY = ("methods", "attributes", "parts", "layers", "inks", "palette")
 REQUESTS = [
     '{"jsonrpc":"2.0","id":1,"method":"describe"}',
     '{"jsonrpc":"2.0","id":2,"method":"preview","params":{"seed":7,"size":32}}',
     '{"jsonrpc":"2.0","id":3,"method":"generate","params":{"count":2,"seed":1,'
     '"attributes":{"hair_color":"aqua","smile":true}}}',
-    '{"jsonrpc":"2.0","id":4,"method":"preview","params":{"attributes":{"hare_color":"aqua"}}}',
-    '{"jsonrpc":"2.0","id":5,"method":',
-    '{"jsonrpc":"2.0","id":6,"method":"cancel","params":{"id":3}}',
-    '{"jsonrpc":"2.0","id":7,"method":"shutdown"}',
+    '{"jsonrpc":"2.0","id":4,"method":"layers","params":{"recipe":{…},"split":"parts",'
+    '"size":128,"stream":true}}',
+    '{"jsonrpc":"2.0","id":5,"method":"preview","params":{"attributes":{"hare_color":"aqua"}}}',
+    '{"jsonrpc":"2.0","id":6,"method":',
+    '{"jsonrpc":"2.0","id":7,"method":"cancel","params":{"id":3}}',
+    '{"jsonrpc":"2.0","id":8,"method":"shutdown"}',
 ]
 
 
@@ -39,24 +44,39 @@ def record(model: Path) -> str:
     )
     assert engine.stdin is not None
     assert engine.stdout is not None
-    frames, lines = Frames(), []
+    frames, lines, recipe = Frames(), [], ""
     with engine, engine.stdin as into, engine.stdout as out:
         for request in REQUESTS:
-            lines.append(f"→ {request}")
-            into.write(request.encode() + b"\n")
+            into.write(request.replace(THE_HEAD, recipe).encode() + b"\n")
             into.flush()
-            answered = False
-            while not answered:
+            heard: list[Frame] = []
+            while not heard or "method" in heard[-1].message:
                 for frame in frames.feed(out.read1()):
                     assert isinstance(frame, Frame)
-                    lines.append(f"← {_shortened(frame)}")
-                    answered = "method" not in frame.message
+                    heard.append(frame)
+                    recipe = _recipe_in(frame.message) or recipe
+            lines += [f"→ {request}", *_told(heard)]
     return "\n".join(lines) + "\n"
 
 
 def recorded() -> str:
     """The conversation as the document has it."""
     return DOCUMENT.read_text().rsplit(FENCE, 2)[1]
+
+
+def _recipe_in(message: dict[str, Any]) -> str:
+    """The recipe of the head that a frame brings, as JSON."""
+    head = (message.get("params") or message.get("result") or {}).get("head")
+    return json.dumps(head["recipe"]) if head else ""
+
+
+def _told(heard: list[Frame]) -> Iterator[str]:
+    """A line for each frame, but for much progress."""
+    *steps, answer = heard
+    yield from (f"← {_shortened(frame)}" for frame in steps[:MOST_STEPS])
+    if len(steps) > MOST_STEPS:
+        yield f"← … {len(steps) - MOST_STEPS} more of these"
+    yield f"← {_shortened(answer)}"
 
 
 def _shortened(frame: Frame) -> str:
