@@ -10,16 +10,11 @@ from PIL import Image
 
 from core import compositing
 from core.compositing import LayerSpec
+from core.engine.faint_layers import layers_that_are_there
 from core.engine.head_answers import resized
 from core.formats import layer_tree
 from core.formats.layer_tree import Group, Picture
 from core.head import Head
-
-FAINT = np.float32(40 / 255)
-"""Alpha that a layer has somewhere if it is there: a network's hats and glasses that nobody asked
-for reach 36/255, its faintest mouths 51/255 (60 heads of the default model, 2026-11-25)."""
-FEW = 1 / 10_000
-"""Part of the picture that a layer has to cover so: 7 pixels of 256 x 256; those mouths have 11."""
 
 
 class Taken(NamedTuple):
@@ -41,7 +36,7 @@ def taken_apart(head: Head, split: str, side: int, crop: bool) -> Iterator[Taken
         whole = _shown(Picture("Head", resized(head.image, side)), side, crop)
         yield Taken(_entry(head, inks, whole, None), whole.image, 1.0)
         return
-    there = _layers_that_are_there(head)
+    there = layers_that_are_there(head)
     for part, left, top, begun, ended in _clipping_sets(head, there, side):
         tree = layer_tree.clipping_inks(part) if split == "inks" else layer_tree.whole_layers(part)
         pictures = [(node, picture) for node in tree.children for picture in _seen(node)]
@@ -54,16 +49,6 @@ def taken_apart(head: Head, split: str, side: int, crop: bool) -> Iterator[Taken
             clip = {"clip": below} if picture.clipped and below != entry["name"] else {}
             fraction = begun + (ended - begun) * done / len(pictures)
             yield Taken(entry | clip, placed.image, fraction)
-
-
-def _layers_that_are_there(head: Head) -> list[LayerSpec]:
-    """Those that are not FAINT all over, and not clipped to one that is."""
-    least, there = FEW * head.size[0] * head.size[1], {}
-    for layer in head.manifest.layers:
-        seen = np.count_nonzero(compositing.alpha_of(layer, head.weights) >= FAINT)
-        if seen >= least and (layer.clip is None or layer.clip in there):
-            there[layer.name] = layer
-    return list(there.values())
 
 
 def _clipping_sets(
