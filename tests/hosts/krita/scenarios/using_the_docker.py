@@ -7,6 +7,7 @@ import time
 
 from kashira_driver import desk, docker_hand
 
+TURNS = 5
 WRONG_ENGINES = {
     "missing": None,
     "ends at once": "exit 3",
@@ -42,23 +43,32 @@ def generating_fills_the_grid_and_leaves_krita_free(run):
 
 
 def a_moving_slider_is_followed(run):
+    """By turns with the engine alone, so that both meet the same machine; no head comes twice."""
     kashira = docker_hand.panel()
     preview = kashira.sessions.preview
-    for name in ("smile", "hair_color"):
+    rates = {"smile": [], "hair_color": [], "the engine alone": []}
+    gaps = {"smile": [], "hair_color": []}
+    for turn in range(TURNS):
+        for name, found in gaps.items():
+            yield from docker_hand.settled(kashira)
+            drawn, watch, began = preview.pictures_drawn, docker_hand.Gaps(), time.monotonic()
+            for i in range(100):
+                color = f"#{40 + i:02x}80{200 - turn:02x}"
+                kashira.head.set_value(
+                    name, color if name == "hair_color" else (i + turn / 10) / 100
+                )
+                yield 16
+            seconds = time.monotonic() - began
+            rates[name].append(round((preview.pictures_drawn - drawn) / seconds, 1))
+            found.append([*watch.stop(), watch.own])
+            assert preview.pictures_drawn > drawn
         yield from docker_hand.settled(kashira)
-        colors = [f"#{40 + i:02x}80{200 - i:02x}" for i in range(150)]
-        drawn, gaps, began = preview.pictures_drawn, docker_hand.Gaps(), time.monotonic()
-        for i in range(150):
-            kashira.head.set_value(name, colors[i] if name == "hair_color" else i / 150)
-            yield 16
-        seconds = time.monotonic() - began
-        run.facts[name] = {
-            "pictures a second": round((preview.pictures_drawn - drawn) / seconds, 1),
-            "longest gap, 99 % (ms)": gaps.stop(),
-        }
-        assert preview.pictures_drawn > drawn
-    yield from docker_hand.settled(kashira)
-    run.facts["the engine alone"] = yield from _previews_a_second(kashira, 60)
+        rates["the engine alone"].append((yield from _previews_a_second(kashira, 30, turn)))
+    for name, found in gaps.items():
+        run.facts[f"{name}: longest gap, 99 %, most that Krita worked in one (ms)"] = found
+    run.facts["pictures a second"] = rates
+    shares = [a / b for a, b in zip(rates["smile"], rates["the engine alone"])]  # noqa: B905
+    run.facts["smile / the engine alone, median"] = round(sorted(shares)[TURNS // 2], 2)
 
 
 def a_head_is_inserted_in_each_mode_as_one_step(run):
@@ -294,13 +304,13 @@ def _heads_in(document):
     return [node for node in document.rootNode().childNodes() if node.name().startswith("Head [")]
 
 
-def _previews_a_second(kashira, count):
+def _previews_a_second(kashira, count, turn):
     """How quickly the engine answers what the preview asks, with nothing shown of it."""
     connection, state, answered = kashira.sessions.connection, kashira.head.state, []
 
     def ask(*_answer):
         answered.append(time.monotonic())
-        state.set_value("smile", len(answered) / count)
+        state.set_value("smile", (len(answered) + (turn + 1) / 10) / (count + 1))
         method, params = state.preview("low")
         params["size"] = state.description.preview_size
         if len(answered) <= count:

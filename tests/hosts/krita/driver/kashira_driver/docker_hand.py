@@ -87,10 +87,15 @@ def pid(kashira):
 
 
 class Gaps:
-    """How long Krita's event loop was away: the gaps between ticks of a 10 ms timer."""
+    """How long Krita's event loop was away: the gaps between ticks of a 10 ms timer.
+
+    A gap in which this thread itself worked for a short time alone was spent waiting for a
+    processor that other programs had.
+    """
 
     def __init__(self):
         self._gaps, self._last = [], time.perf_counter()
+        self._work, self._worked = [], time.thread_time()
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -102,7 +107,13 @@ class Gaps:
         gaps = sorted(self._gaps) or [0]
         return round(gaps[-1] * 1000, 1), round(gaps[int(len(gaps) * 0.99)] * 1000, 1)
 
+    @property
+    def own(self):
+        """The most processor time of this thread between two ticks, in milliseconds."""
+        return round(max(self._work, default=0) * 1000, 1)
+
     def _tick(self):
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self._gaps.append(now - self._last)
-        self._last = now
+        self._work.append(worked - self._worked)
+        self._last, self._worked = now, worked
