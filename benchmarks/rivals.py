@@ -1,9 +1,10 @@
 """The networks of `--network` from nothing on this project's drawings, at equal images and time.
 
     python -m benchmarks.rivals --minutes 30 --out runs/rivals
+    python -m benchmarks.rivals_plot runs/rivals/rivals.csv curves.png
 
 Each learns on one core, in slices; after each slice its heads are judged by the classifier that
-ships. Writes rivals.csv, a plot and a sheet of each network. Time is the processor's, so company
+ships. Writes rivals.csv and a sheet of each network. Time is the processor's, so company
 on the machine does not count; of each slice some seconds are the start's.
 """
 
