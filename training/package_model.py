@@ -1,6 +1,7 @@
 """A model folder (docs/model-folder.md) out of a training run."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -81,7 +82,7 @@ def seen_sources(settings: Settings) -> ModelSources:
 
 def provenance(run: Path, sources: ModelSources) -> str:
     """What the model was trained on, and for how long."""
-    images = images_seen(run)
+    images = images_seen(run) + seen_before(read_settings(run / "config.toml").start)
     if sources.groups:
         return (
             f"Drawings made by Kashira's own code, and {sources.summary.sentence()} "
@@ -91,6 +92,19 @@ def provenance(run: Path, sources: ModelSources) -> str:
         "Trained by this project's own code on nothing but drawings made by this project's own "
         f"code (training/drawing, fingerprint {drawing_hash()[:12]}); {images} pictures seen."
     )
+
+
+def seen_before(start: str) -> int:
+    """How many pictures the run or model that a config starts from has seen, by its own account."""
+    if not start:
+        return 0
+    parent = start_folder(start)
+    if (parent / manifest.FILE_NAME).exists():
+        said = re.search(
+            r"(\d+) pictures seen", manifest.read(parent / manifest.FILE_NAME).provenance
+        )
+        return int(said[1]) if said else 0
+    return images_seen(parent) + seen_before(read_settings(parent / "config.toml").start)
 
 
 def listed(data: bytes) -> ModelFile:

@@ -150,3 +150,12 @@ def test_beginning_with_something_else_is_refused_in_a_sentence(tmp_path, run):
     network = Generator(network_config(read_settings(run / "config.toml")))
     with pytest.raises(ConfigError, match="neither"):
         begin_with(network, tmp_path)
+
+
+def test_pictures_seen_before_a_run_began_are_counted(model, run, tmp_path):
+    text = (model / "model.json").read_text()
+    parent = tmp_path / "parent"
+    parent.mkdir()
+    (parent / "model.json").write_text(text.replace("0 pictures seen", "189000 pictures seen"))
+    assert package_model.seen_before(str(parent)) == 189_000
+    assert package_model.seen_before(str(run)) == package_model.seen_before("") == 0
