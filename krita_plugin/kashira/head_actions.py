@@ -63,7 +63,7 @@ class HeadActions(QtWidgets.QWidget):
 
     def show_seed(self, seed: int) -> None:
         """The seed of the head that is seen."""
-        if not self.seed.hasFocus():
+        if not self.seed.hasFocus() and self.seed.text() != str(seed):  # each text is painted anew
             self.seed.setText(str(seed))
             self.seed.setCursorPosition(0)
 
