@@ -35,6 +35,8 @@ CLASSES = (
 def register() -> None:
     """Switch the extension on; the engine starts when it is first needed."""
     for kind in CLASSES:
+        if issubclass(kind, bpy.types.Operator):  # Blender itself adds the full stop
+            kind.bl_description = (kind.__doc__ or "").rstrip(".")
         bpy.utils.register_class(kind)
     settings.register()
     results.register()

@@ -150,7 +150,7 @@ def random_seed() -> str:
 
 
 def _properties(attribute: Attribute) -> dict[str, Any]:
-    name, tooltip = attribute.title, attribute.tooltip
+    name, tooltip = attribute.title, attribute.tooltip()
     words = {"translation_context": CONTEXT}
     if attribute.kind == "choice":
         items = _items(attribute.values)
@@ -169,7 +169,7 @@ def _properties(attribute: Attribute) -> dict[str, Any]:
         }  # fmt: skip
     return {
         fixed_name(attribute): BoolProperty(
-            name=f"Fix {name}", description="Off: the seed draws it. " + tooltip, update=_moved
+            name=f"Fix {name}", description=attribute.fix_tooltip(), update=_moved
         ),
         value_name(attribute): FloatProperty(
             name=name, description=tooltip, subtype="FACTOR", default=attribute.center,
@@ -184,7 +184,7 @@ def _items(values: list[str]) -> list[tuple[str, str, str]]:
         if value == CUSTOM:
             items.append((CUSTOM, "Own colour", "Any colour you like"))
         else:
-            items.append((value, value.replace("_", " ").capitalize(), ""))
+            items.append((value, description.value_title(value), ""))
     return items
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, NamedTuple
 
 from .engine_connection import Answer, Request, connection
@@ -11,6 +11,9 @@ from .engine_places import own_folder, write_own
 
 EXPRESSION_PARTS = ("eyes", "mouth", "brows", "pose")
 """Parts whose toggles and sliders are a face's expression."""
+
+MEASURED = "Measured, how often it is obeyed: {}"
+UNFIXED = "Off: the seed draws it"
 
 _FILE = "description.json"
 
@@ -28,7 +31,7 @@ class Attribute(NamedTuple):
     low: float
     high: float
     center: float
-    tooltip: str
+    obeyed: dict[str, float]  # 0..1, how often the model does as it is told, for each value's name
 
     @property
     def panel(self) -> str:
@@ -37,6 +40,16 @@ class Attribute(NamedTuple):
             return "colors"
         moves = self.kind in ("toggle", "slider") and self.part in EXPRESSION_PARTS
         return "expression" if moves else "head"
+
+    def tooltip(self, said: Callable[[str], str] = str) -> str:
+        """How often the model obeys, by its own evaluation; ``said`` translates the words."""
+        shares = [f"{said(value)} {share:.0%}" for value, share in self.obeyed.items()]
+        return said(MEASURED).format(", ".join(shares)) if shares else ""
+
+    def fix_tooltip(self, said: Callable[[str], str] = str) -> str:
+        """Of the check box that fixes a toggle or slider."""
+        sentences = (said(UNFIXED), self.tooltip(said))
+        return ". ".join(sentence for sentence in sentences if sentence)
 
 
 class Description(NamedTuple):
@@ -75,10 +88,11 @@ def ask() -> Generator[Request, Answer, None]:
     found = read(answer.result)
     _described_by = connection.generation
     if found != _current:
-        from . import attributes
+        from . import attributes, translations
 
         _current = found
         attributes.rebuild()
+        translations.rebuild()
         write_own(_FILE, answer.result)
 
 
@@ -101,15 +115,18 @@ def _attribute(entry: dict[str, Any]) -> Attribute:
         float(low),
         float(high),
         float(entry.get("center", low if entry["kind"] == "toggle" else (low + high) / 2)),
-        _tooltip(entry.get("figures", {})),
+        _obeyed(entry.get("figures", {})),
     )
 
 
-def _tooltip(figures: dict[str, Any]) -> str:
-    """How often the model obeys, by its own evaluation."""
-    shares = [
-        f"{value or 'on'} {figure['precision']:.0%}"
+def _obeyed(figures: dict[str, Any]) -> dict[str, float]:
+    return {
+        value_title(value or "on"): figure["precision"]
         for value, figure in figures.items()
         if isinstance(figure, dict) and "precision" in figure
-    ]
-    return f"Measured, how often it is obeyed: {', '.join(shares)}" if shares else ""
+    }
+
+
+def value_title(value: str) -> str:
+    """What menus call a value."""
+    return value.replace("_", " ").capitalize()

@@ -40,10 +40,7 @@ class KashiraMorphBake(bpy.types.Operator):
 
 
 class KashiraExpressionBake(bpy.types.Operator):
-    """Make a card that turns from the active card's head to what the panel fixes otherwise.
-
-    Looped, closed eyes are a blink and an open mouth is talk.
-    """
+    """Make a card that turns from the active card's head to what the panel fixes otherwise."""
 
     bl_idname = "kashira.expression_bake"
     bl_label = "Bake Expression"

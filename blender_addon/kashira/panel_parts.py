@@ -26,7 +26,7 @@ def draw_state(layout: bpy.types.UILayout) -> None:
         row.progress(factor=connection.fraction, text=translated(connection.title))
         row.operator("kashira.cancel", text="", icon="CANCEL")
     elif connection.fault:
-        draw_sentence(layout, connection.fault, "ERROR")
+        draw_sentence(layout, translated(connection.fault), "ERROR")
 
 
 def draw_no_engine(layout: bpy.types.UILayout) -> None:

@@ -106,10 +106,14 @@ def test_the_preview_follows_the_newest_values_and_waits_for_nobody(
     assert told["left"] == [0]
 
 
-def test_every_word_of_the_panel_is_translated(blender: Blender) -> None:
+def test_every_word_and_tooltip_of_the_panel_is_translated(blender: Blender) -> None:
     told = blender("translated")
+    assert told["before"] == []
     assert told["missing"] == []
     assert told["locales"] == ["ja_JP", "zh_HANS"]
+    japanese, chinese = told["measured"]
+    assert "縦ロール 90%, オン 25%" in japanese
+    assert "钻头卷 90%, 开 25%" in chinese
 
 
 def test_in_a_window_operators_return_at_once_and_jobs_end_whatever_happens(

@@ -1,5 +1,6 @@
 """Scenes of what the panel shows and keeps by itself: preview, presets, words."""
 
+import importlib
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -118,33 +119,65 @@ def previewed() -> Any:
 
 
 def translated() -> Any:
-    """Every name that the panel shows has words in both languages."""
+    """Every name and every tooltip that the panel shows has words in both languages."""
     empty_scene()
+    told: dict[str, Any] = {"before": missing_words()}  # no model is known yet
     bpy.ops.kashira.model_read()
-    shown = {kind.bl_label for kind in ours("panels").CLASSES}
-    for kind in importable_classes():
-        if issubclass(kind, bpy.types.Operator):
-            shown.add(kind.bl_label)
-    groups = [bpy.types.Scene.bl_rna.properties[n].fixed_type.bl_rna for n in
-              ("kashira_head", "kashira_card")]  # fmt: skip
-    for group in groups:
-        for prop in group.properties:
-            if prop.identifier in ("rna_type", "name") or prop.name.startswith("Fix "):
-                continue
-            shown.add(prop.name)
-            if prop.type == "ENUM":
-                shown |= {item.name for item in prop.enum_items}
-    table = ours("translations").table()
-    missing = [
+    bpy.ops.kashira.layered_card_add()
+    described, words = ours("description"), ours("translations")
+    model = described.current()
+    measured = [a._replace(obeyed={"Drill": 0.9, "On": 0.25}) for a in model.attributes]
+    described._current = model._replace(attributes=measured)
+    ours("attributes").rebuild()
+    words.rebuild()
+    told["missing"] = missing_words()
+    tooltip = bpy.context.scene.kashira_head.bl_rna.properties["value_hair_style"].description
+    told["measured"] = [known["*", tooltip] for known in words.table().values()]
+    return told | {"locales": sorted(words.table())}
+
+
+def missing_words() -> list[tuple[str, str]]:
+    """Locale and what is not translated; tooltips are as Blender wants them."""
+    names, tooltips = shown_words()
+    for text in tooltips:
+        assert text == " ".join(text.split()).rstrip("."), text  # Blender adds the full stop
+    return [
         (locale, word)
-        for locale, words in table.items()
-        for word in sorted(shown)
+        for locale, words in ours("translations").table().items()
+        for word in sorted(names | tooltips)
         if not words.get(("*", word), "").strip()
     ]
-    return {"missing": missing, "locales": sorted(table)}
 
 
-def importable_classes() -> list[type]:
-    import importlib
+def shown_words() -> tuple[set[str], set[str]]:
+    """Names and tooltips of every button, control, menu entry, and property of a card."""
+    names, tooltips = set(), set()
+    for kind in importlib.import_module(MODULE).CLASSES:
+        if issubclass(kind, bpy.types.Panel | bpy.types.Menu | bpy.types.Operator):
+            names.add(kind.bl_label)
+        if issubclass(kind, bpy.types.Operator):
+            told = getattr(bpy.ops.kashira, kind.bl_idname.partition(".")[2]).get_rna_type()
+            assert told.description, kind
+            tooltips |= {told.description, *(p.description for p in own_properties(told))}
+    scene, manager = bpy.context.scene, bpy.context.window_manager
+    for group in (scene.kashira_head, scene.kashira_card):
+        for prop in own_properties(group.bl_rna):
+            tooltips.add(prop.description)
+            names |= {prop.name} if not prop.name.startswith("Fix ") else set()
+            for item in prop.enum_items if prop.type == "ENUM" else ():
+                names.add(item.name)
+                tooltips.add(item.description)
+    preferences = bpy.context.preferences.addons[MODULE].preferences
+    for owner, name in ((manager, "kashira_command"), (manager, "kashira_page"),
+                        (preferences, "engine")):  # fmt: skip
+        tooltips.add(owner.bl_rna.properties[name].description)
+    for thing in bpy.data.objects:
+        for name in thing.keys():
+            if name == "parallax" or name.startswith("ink "):
+                tooltips.add(thing.id_properties_ui(name).as_dict()["description"])
+    return names, tooltips - {""}
 
-    return list(importlib.import_module(MODULE).CLASSES)
+
+def own_properties(kind: Any) -> list[Any]:
+    """The properties that Blender did not add."""
+    return [p for p in kind.properties if p.identifier not in ("rna_type", "name")]
