@@ -1,6 +1,7 @@
 """Scenes of the panel, its operators and the engine in trouble."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ from typing import Any
 
 import bpy  # isort: skip -- it makes the next one known
 import addon_utils
-from scene_tools import MODULE, card_of, empty_scene, ours, refusal
+from scene_tools import MODULE, card_of, empty_scene, ours, refusal, render
 
 
 def names_left() -> list[str]:
@@ -29,6 +30,19 @@ def install(archive: str) -> None:
         filepath=archive, repo="user_default", enable_on_install=True, overwrite=True
     )
     assert hasattr(bpy.types.Scene, "kashira_head")
+
+
+def with_its_own_engine(picture: str) -> Any:
+    """A head made where there is no Kashira but the one in the extension."""
+    empty_scene()
+    command = ours("engine_places").find_engine()
+    head = card_of("7")
+    render(picture, 256)
+    return {
+        "command": command,
+        "known": importlib.util.find_spec("core") is not None,
+        "recipe": json.loads(head["kashira_recipe"]),
+    }
 
 
 def switched_on_and_off() -> dict[str, Any]:

@@ -31,22 +31,26 @@ def blenders() -> dict[str, str]:
 
 
 def play(
-    scene: str, resources: Path, model: Path, python: str | None = None, **arguments: Any
-) -> Any:
+    scene: str, resources: Path, model: Path | None, python: str | None = None,
+    patience_seconds: float = PATIENCE_SECONDS, environ: dict[str, str] | None = None,
+    **arguments: Any,
+) -> Any:  # fmt: skip
     """Play a function of `inside_blender.py`; what it returns.
 
     Args:
         scene: the function's name.
         resources: Blender's user folder, with the extension in it.
-        model: the folder of the engine's model.
+        model: the folder of the engine's model; None: the one that it finds by itself.
         python: one of `blenders`; the first, if left out.
+        patience_seconds: a scene that takes longer is an error.
+        environ: what Blender knows besides; our own environment, if left out.
         arguments: of the function; of what JSON can say.
     """
     python = python or next(iter(blenders().values()))
     environ = {
-        **os.environ,
+        **(os.environ if environ is None else environ),
+        **({"KASHIRA_MODEL": str(model)} if model else {}),
         "BLENDER_USER_RESOURCES": str(resources),
-        "KASHIRA_MODEL": str(model),
         "OMP_NUM_THREADS": "1",
     }
     played = subprocess.run(
@@ -54,7 +58,7 @@ def play(
         capture_output=True,
         text=True,
         errors="replace",
-        timeout=PATIENCE_SECONDS,
+        timeout=patience_seconds,
         env=environ,
     )
     told = [line for line in played.stdout.splitlines() if line.startswith("RESULT ")]
