@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import bpy
-from scene_tools import card_of, empty_scene, ours, refusal, render
+from scene_tools import card_of, empty_scene, ours, refusal, render, render_eevee
 
 
 def card(folder: str, seed: str, asked: dict[str, Any], ink: str, color: list[float]) -> Any:
@@ -33,6 +33,17 @@ def card(folder: str, seed: str, asked: dict[str, Any], ink: str, color: list[fl
         "objects": [o.name for o in bpy.context.selected_objects],
         "keyed": keyed(head, ink, folder),
     }
+
+
+def in_eevee(folder: str, seed: str, asked: dict[str, Any], ink: str) -> None:
+    """A card in EEVEE, after recolouring too."""
+    empty_scene()
+    head = card_of(seed, **asked)
+    render_eevee(f"{folder}/made.png")
+    bpy.ops.kashira.recolor(attributes='{"eye_color": "#20c060"}')
+    head[f"ink {ink}"] = [0.2, 0.6, 1.0]
+    head.update_tag()
+    render_eevee(f"{folder}/recolored.png")
 
 
 def keyed(head: bpy.types.Object, ink: str, folder: str) -> list[str]:
@@ -121,7 +132,7 @@ def pictures(folder: str) -> Any:
     told = {"no_mesh": refusal(bpy.ops.kashira.texture_apply)}
     head = card_of("8")
     told["card"] = refusal(bpy.ops.kashira.texture_apply)
-    head["ink skin.base"] = [0.0, 0.0, 1.0]
+    head["ink accent.base"] = [0.0, 0.0, 1.0]
     before = len(bpy.data.images)
     bpy.ops.kashira.bake_image()
     picture = ours("character_card").picture_of(head)

@@ -10,7 +10,7 @@ def library(blend: str) -> Any:
     """A file with a card in it, recoloured by hand."""
     empty_scene()
     card = card_of("7")
-    card["ink skin.base"] = [0.2, 0.6, 1.0]
+    card["ink accent.base"] = [0.2, 0.6, 1.0]
     bpy.ops.wm.save_as_mainfile(filepath=blend)
     return ours("card_properties").recipe_of(card)
 

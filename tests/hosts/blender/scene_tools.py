@@ -37,9 +37,26 @@ def render(path: str, side: int = 64) -> None:
     scene.render.engine = "CYCLES"
     scene.cycles.samples, scene.cycles.use_denoising = 1, False
     scene.cycles.pixel_filter_type, scene.cycles.filter_width = "BOX", 0.01
+    scene.render.threads_mode, scene.render.threads = "FIXED", 1
+    _write(path, side)
+
+
+def render_eevee(path: str, side: int = 64) -> None:
+    """The same with EEVEE, which needs OpenGL; where there is none, Blender aborts here.
+
+    Mesa's anisotropic filter averages neighbours even where a pixel shows one texel.
+    """
+    scene = bpy.context.scene
+    bpy.context.preferences.system.anisotropic_filter = "FILTER_0"
+    scene.render.engine = "BLENDER_EEVEE" + ("_NEXT" if bpy.app.version < (5, 0, 0) else "")
+    scene.eevee.taa_render_samples, scene.render.filter_size = 1, 0.0
+    _write(path, side)
+
+
+def _write(path: str, side: int) -> None:
+    scene = bpy.context.scene
     scene.render.film_transparent, scene.render.dither_intensity = True, 0
     scene.render.resolution_x = scene.render.resolution_y = side
-    scene.render.threads_mode, scene.render.threads = "FIXED", 1
     scene.render.image_settings.file_format = "PNG"
     scene.render.image_settings.color_mode = "RGBA"
     scene.render.filepath = path

@@ -15,6 +15,8 @@ from tests.hosts.blender.conftest import Blender
 pytestmark = pytest.mark.host
 
 ASKED = {"hair_color": "aqua", "smile": 0.5, "hair_style": "short"}
+INK = "accent.base"
+"""One that much of that small head is painted with."""
 
 
 def check_same(rendered: Path, head: Head) -> None:
@@ -34,16 +36,23 @@ def premultiplied(picture: np.ndarray) -> np.ndarray:
     return np.concatenate([picture[..., :3] * picture[..., 3:] / 255, picture[..., 3:]], axis=-1)
 
 
+def changed(head: Head, other: Head) -> float:
+    """The share of pixels that are clearly different: what a test of colours can see."""
+    pixels = [np.asarray(h.image, np.float32) for h in (head, other)]
+    return float((np.abs(pixels[0] - pixels[1]).max(axis=-1) > 20).mean())
+
+
 def test_a_card_is_the_heads_own_picture_in_any_colors(
     blender: Blender, tmp_path: Path, tiny: Kashira
 ) -> None:
-    told = blender("card", folder=str(tmp_path), seed="7", asked=ASKED, ink="skin.base",
+    told = blender("card", folder=str(tmp_path), seed="7", asked=ASKED, ink=INK,
                    color=[0.2, 0.6, 1.0])  # fmt: skip
     [head] = tiny.generate(seed=7, **ASKED)
     assert told["recipe"] == json.loads(json.dumps(told["recipe"]))
     assert from_json(json.dumps(told["recipe"]).encode()) == head.recipe
     check_same(tmp_path / "made.png", head)
-    by_hand = head.recolor({"skin.base": "#3399ff"})
+    by_hand = head.recolor({INK: "#3399ff"})
+    assert changed(head, by_hand) > 0.1
     check_same(tmp_path / "property.png", by_hand)
     assert from_json(json.dumps(told["by_hand"]).encode()) == by_hand.recipe
     recolored = by_hand.recolor(eye_color="#20c060")
@@ -53,7 +62,7 @@ def test_a_card_is_the_heads_own_picture_in_any_colors(
     assert told["packed"]
     assert len(told["objects"]) == 1
     for frame, color in zip(told["keyed"], ("#ff0000", "#800080", "#0000ff"), strict=True):
-        check_same(Path(frame), recolored.recolor({"skin.base": color}))
+        check_same(Path(frame), recolored.recolor({INK: color}))
     again = blender("reopened", blend=str(tmp_path / "card.blend"),
                     picture=str(tmp_path / "reopened.png"))  # fmt: skip
     assert again["recipe"] == told["recolored"]
@@ -85,7 +94,7 @@ def test_a_picture_is_baked_marked_and_put_on_other_meshes(
     told = blender("pictures", folder=str(tmp_path))
     assert "Select a mesh first" in told["no_mesh"]
     assert "This is a Kashira card" in told["card"]
-    head = tiny.generate(seed=8)[0].recolor({"skin.base": "#0000ff"})
+    head = tiny.generate(seed=8)[0].recolor({INK: "#0000ff"})
     baked = np.array(told["baked"]).reshape(64, 64, 4)[::-1]
     assert np.array_equal(baked, np.asarray(head.image))
     assert from_json(json.dumps(told["baked_recipe"])) == head.recipe

@@ -11,7 +11,7 @@ from core import Kashira
 from core.head import Head
 from core.recipe import from_json
 from tests.hosts.blender.conftest import Blender
-from tests.hosts.blender.test_cards import check_same, premultiplied
+from tests.hosts.blender.test_cards import INK, changed, check_same, premultiplied
 
 pytestmark = pytest.mark.host
 
@@ -50,7 +50,7 @@ def check_stacked(rendered: Path, head: Head) -> None:
 def test_a_layered_card_is_the_heads_layers_in_any_colors(
     blender: Blender, tmp_path: Path, tiny: Kashira
 ) -> None:
-    told = blender("layered", folder=str(tmp_path), seed="7", ink="skin.base",
+    told = blender("layered", folder=str(tmp_path), seed="7", ink=INK,
                    color=[0.2, 0.6, 1.0])  # fmt: skip
     [head] = tiny.generate(seed=7)
     assert from_json(json.dumps(told["recipe"])) == head.recipe
@@ -68,7 +68,8 @@ def test_a_layered_card_is_the_heads_layers_in_any_colors(
         depths = [depth for depth, _ in told[f"depths {parallax}"]]
         assert len(set(depths)) == len(depths)
         assert depths[-1] == pytest.approx(deepest, abs=0.02)
-    by_hand = head.recolor({"skin.base": "#3399ff"})
+    by_hand = head.recolor({INK: "#3399ff"})
+    assert changed(head, by_hand) > 0.1
     check_stacked(tmp_path / "property.png", by_hand)
     recolored = by_hand.recolor(eye_color="#20c060")
     check_stacked(tmp_path / "recolored.png", recolored)
