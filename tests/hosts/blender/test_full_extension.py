@@ -14,6 +14,7 @@ from core.recipe import from_json
 from tests.hosts.blender import running_blender
 from tests.hosts.blender.test_cards import check_same
 from tests.hosts.blender.test_eevee import NEWEST
+from tests.hosts.blender.test_validating import validated
 
 pytestmark = [pytest.mark.host, pytest.mark.slow]
 
@@ -28,6 +29,7 @@ def test_the_full_zip_needs_nothing_else(python: str, tmp_path: Path) -> None:
         archive = build_full.build_full(tmp_path, "linux-x64")
     except KashiraError as missing:
         pytest.skip(f"no full zip: {missing}")
+    assert validated(python, archive).returncode == 0
     resources = tmp_path / "resources"
     resources.mkdir()
     alone = {"PATH": os.defpath, "HOME": str(tmp_path)}

@@ -1,4 +1,4 @@
-"""Cards in other files, and very many of them, in real Blender."""
+"""Cards in other files, very many of them, and none any more, in real Blender."""
 
 import json
 from pathlib import Path
@@ -36,3 +36,9 @@ def test_three_hundred_cards_live_in_one_file(
     assert told["cards"] == 300
     assert told["groups"] <= 10  # heads with the same inks share the group that mixes them
     check_same(tmp_path / "crowd.png", tiny.redraw(from_json(json.dumps(told["recipe"]))))
+
+
+def test_nothing_is_left_of_cards_that_are_undone_or_deleted(blender: Blender) -> None:
+    told = blender("left_behind")
+    assert told["made"] > 20
+    assert told["undone"] == told["deleted"] == []
