@@ -1,7 +1,7 @@
 """Make the picture and the films of docs/blender again: `python -m tests.hosts.blender.pictures`.
 
 With the default model; KASHIRA_BPY_PYTHON names a Python that has bpy. Arguments: only these, of
-cards, morph, colors, layers.
+cards, morph, colors, layers. Beside each film is the .blend that it was rendered from.
 """
 
 import sys
@@ -43,5 +43,8 @@ if __name__ == "__main__":
         for name in FILMS:
             if name in asked:
                 scene = f"film_of_{name}"
-                frames = running_blender.play(scene, Path(folder), model, folder=folder)
-                print(film(name, frames), flush=True)
+                blend = str(DOCS / f"{name}.blend")
+                frames = running_blender.play(
+                    scene, Path(folder), model, patience_seconds=1800, folder=folder, blend=blend
+                )
+                print(film(name, frames), blend, flush=True)
