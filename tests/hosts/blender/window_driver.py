@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import os
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any
 import bpy  # isort: skip -- it makes the next one known
 import addon_utils
 
-COMPILING_SECONDS = 45.0  # EEVEE's shaders, without a graphics card
+QUIET_SECONDS = 0.15  # of processor time in LISTENING_SECONDS: nothing is drawn or compiled
+LISTENING_SECONDS = 3.0
 MODULE = "bl_ext.user_default.kashira"
 
 Scene = Iterator[float | str]
@@ -46,6 +48,15 @@ def ended() -> Scene:
     while connection.is_busy or (connection._process and connection._process.client.open_calls):
         yield 0.1
     yield 0.5
+
+
+def compiled() -> Scene:
+    """Until EEVEE's shaders are there and drawn: without a graphics card, a minute or three."""
+    quiet = 0
+    while quiet < 3:
+        used = time.process_time()
+        yield LISTENING_SECONDS
+        quiet = quiet + 1 if time.process_time() - used < QUIET_SECONDS else 0
 
 
 def tab(of: str = "VIEW_3D") -> Scene:
@@ -85,6 +96,8 @@ def preview() -> Scene:
     head = bpy.context.scene.kashira_head
     head.value_hair_style, head.value_hair_color, head.fixed_smile = "long", "aqua", True
     head.value_smile = 0.8
+    while ours("live_preview").head is None:
+        yield 0.1
     yield from ended()
     yield 2.0
     yield "preview"
@@ -126,7 +139,7 @@ def card() -> Scene:
     with over():
         bpy.ops.kashira.view_cards()
         bpy.ops.kashira.view_standard()
-    yield COMPILING_SECONDS
+    yield from compiled()
     yield "card"
 
 
@@ -139,9 +152,8 @@ def layers() -> Scene:
     with over():
         bpy.ops.view3d.view_axis(type="FRONT")
         bpy.ops.view3d.view_orbit(angle=0.5, type="ORBITLEFT")
-        bpy.ops.view3d.view_selected(use_all_regions=False)
-        bpy.ops.view3d.zoom(delta=-4)
-    yield COMPILING_SECONDS
+        bpy.ops.view3d.view_all()
+    yield from compiled()
     yield "layers"
 
 

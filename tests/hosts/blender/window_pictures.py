@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 PICTURES = HERE.parents[2] / "docs" / "blender"
 SIZE = "1600", "1000"
 DRAWN_SECONDS = 1.5
-PATIENCE_SECONDS = 600
+PATIENCE_SECONDS = 1200
 
 
 def main(scenes: list[str]) -> int:
