@@ -1,6 +1,7 @@
 """Weights to begin a run with: those of an exported model, or of another run."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import torch
@@ -39,13 +40,21 @@ def begin_with(network: Generator, source: Path) -> list[str]:
         state = _of_onnx(source / "generator.onnx")
     else:
         raise ConfigError(f"start: {source} holds neither ema.fp16.pt nor generator.onnx")
+    wanted = network.heads.keys()
+    state = {k: v.float() for k, v in state.items() if not _of_other_head(k, wanted)}
     try:
-        found = network.load_state_dict({k: v.float() for k, v in state.items()}, strict=False)
+        found = network.load_state_dict(state, strict=False)
     except RuntimeError as error:
         raise ConfigError(f"start: {source} is a network of another shape ({error})") from None
     if found.unexpected_keys:
         raise ConfigError(f"start: {source} has weights unknown here: {found.unexpected_keys[0]}")
     return list(found.missing_keys)
+
+
+def _of_other_head(name: str, wanted: Collection[str]) -> bool:
+    """Whether a weight belongs to the head of a size that is not wanted."""
+    parts = name.split(".")
+    return parts[0] == "heads" and parts[1] not in wanted
 
 
 def _of_onnx(path: Path) -> dict[str, Tensor]:

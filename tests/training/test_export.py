@@ -159,3 +159,10 @@ def test_pictures_seen_before_a_run_began_are_counted(model, run, tmp_path):
     (parent / "model.json").write_text(text.replace("0 pictures seen", "189000 pictures seen"))
     assert package_model.seen_before(str(parent)) == 189_000
     assert package_model.seen_before(str(run)) == package_model.seen_before("") == 0
+
+
+def test_a_run_without_small_stages_may_begin_with_one_that_had_them(run, tmp_path):
+    (tmp_path / "config.toml").write_text(CONFIG.replace("size = 64", "size = 128"))
+    begun = Generator(network_config(read_settings(tmp_path / "config.toml")))
+    assert begin_with(begun, run) == []
+    assert set(begun.heads) == {"128", "256"}
