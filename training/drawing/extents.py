@@ -1,7 +1,7 @@
 """Where each layer can be: outside of it no drawing has ink there, so nothing need be painted."""
 
 # In 16ths of the picture: top, left, bottom, right. The largest boxes of 6,000 heads of the corpus,
-# half a 16th wider on every side, rounded outwards; a test draws others.
+# half a 16th wider on every side, rounded outwards; a test draws every choice.
 EXTENTS: dict[str, tuple[int, int, int, int]] = {
     "hair_back": (0, 0, 16, 16),
     "body": (9, 2, 16, 14),
