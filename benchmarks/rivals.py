@@ -13,6 +13,7 @@ import csv
 import resource
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from training.evaluation.statistics import kernel_distance
 from training.flat_networks import FLAT_NETWORKS
 from training.run_config import shipped
 from training.samples import write_sheet
+from training.train_flat import WEIGHTS
 from training.watch import enlarged
 
 HEADS = 256  # judged after each slice
@@ -36,8 +38,6 @@ SEED = 77
 
 def config_of(network: str, corpus: Path) -> dict[str, Any]:
     """The config that ships for a network, on one core; of ours the stage at 64 px alone."""
-    import tomllib
-
     table = tomllib.loads(shipped(network, data=False).read_text(encoding="utf-8"))
     table |= {"precision": "32", "threads": 1, "sample_minutes": 1e6}
     table["corpus"] |= {"folder": str(corpus), "full": 8000, "enough": 4000}
@@ -64,7 +64,7 @@ def painted(network: str, run: Path) -> tuple[np.ndarray, np.ndarray]:
         return _composites(run, random)
     plan = FLAT_NETWORKS[network]
     generator = plan.generator().eval()
-    state = torch.load(run / "generator.fp16.pt", weights_only=True)
+    state = torch.load(run / WEIGHTS, weights_only=True)
     generator.load_state_dict({k: v.float() for k, v in state.items()})
     latent = random.standard_normal((HEADS, plan.latent_size)).astype(np.float32)
     asked = labels.asked(HEADS, random)[:, : plan.labels]

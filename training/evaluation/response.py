@@ -72,10 +72,11 @@ def drawn(attributes: Array, latents: Array) -> Array:
 
 def painter_of(model: Path) -> Painter:
     """The preview of a model folder."""
+    from core.manifest import GENERATOR
     from core.model_folder import open_folder
     from core.onnx_session import OnnxSession
 
-    session = OnnxSession(open_folder(model).read("generator.onnx"), str(model), output="preview")
+    session = OnnxSession(open_folder(model).read(GENERATOR), str(model), output="preview")
 
     def paint(attributes: Array, latents: Array) -> Array:
         rows = zip(attributes, latents, strict=True)
