@@ -37,11 +37,13 @@ class CorpusPlan:
     full: int
     seed: int = 1
     drawing: str = ""  # fingerprint of the drawings; that of the code as it is now, if empty
+    at_rest: bool = False  # every head before its parts are moved (`training.drawing.rest`)
 
     @property
     def home(self) -> Path:
         """Where the shards of this drawing and seed lie."""
-        return self.folder / f"{(self.drawing or drawing_hash())[:12]}-{self.seed}"
+        name = f"{(self.drawing or drawing_hash())[:12]}-{self.seed}"
+        return self.folder / (f"{name}-rest" if self.at_rest else name)
 
     def sizes(self, shard: int) -> tuple[int, ...]:
         """The sizes kept of the heads in a shard."""
@@ -64,12 +66,17 @@ def drawing_hash() -> str:
     return digest.hexdigest()
 
 
-def draw_head(seed: int, index: int, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def draw_head(
+    seed: int, index: int, size: int, still: bool = False
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Head `index`: (attributes f32 [A], latent f32 [Z], ink weights uint8 [K, size, size])."""
     from training.drawing.compose import draw
+    from training.drawing.rest import at_rest
     from training.drawing.sampling import random_head
 
     attributes, latent = random_head(seed, index)
+    if still:
+        attributes, latent = at_rest(attributes, latent)
     return attributes, latent, draw(attributes, latent, size)
 
 
@@ -101,7 +108,7 @@ def draw_shard(plan: CorpusPlan, shard: int) -> int:
     size = max(kept) if max(kept) == max(SIZES) else 2 * max(kept)
     attributes, latents, blobs, spans = [], [], bytearray(), []
     for index in range(shard * SHARD, (shard + 1) * SHARD):
-        a, z, planes = draw_head(plan.seed, index, size)
+        a, z, planes = draw_head(plan.seed, index, size, plan.at_rest)
         attributes.append(a)
         latents.append(z)
         row = {}

@@ -60,8 +60,8 @@ class ExportedGenerator(nn.Module):
     def forward(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """latent [N, Z], attributes [N, A] -> ink weights 0..1 of each size, the largest first."""
         out, before = [], self.at[0]
-        hidden, fields = self.network.mixed(latent, attributes)
-        x = self.network.trunk(hidden, before)
+        fields = self.network.fields(latent, attributes)
+        x = self.network.trunk(self.network.hidden(latent, attributes), before)
         for at, paint in zip(self.at, self.paint.values(), strict=True):
             x, before = self.network.climb(x, before, at), at
             out.insert(0, self.network.move(paint(x), fields).clamp(0, 1))

@@ -15,10 +15,14 @@ EYES = (slice(102, 166), slice(64, 192))  # rows and columns at 256 px where eye
 
 
 class HeldOut:
-    """Drawings that no batch holds (another seed), with palettes of their own, on white."""
+    """Drawings that no batch holds (another seed), with palettes of their own, on white.
 
-    def __init__(self, count: int, seed: int, table: LayerTable):
-        heads = [draw_head(seed, index, 256) for index in range(count)]
+    `at_rest`: before their parts are moved, and compared with what the network paints then.
+    """
+
+    def __init__(self, count: int, seed: int, table: LayerTable, at_rest: bool = False):
+        heads = [draw_head(seed, index, 256, at_rest) for index in range(count)]
+        self._at_rest = at_rest
         self.attributes = torch.from_numpy(np.stack([a for a, _, _ in heads]))
         self.latents = torch.from_numpy(np.stack([z for _, z, _ in heads]))
         self._planes = {256: np.stack([p for _, _, p in heads])}
@@ -48,7 +52,7 @@ class HeldOut:
         for i in range(0, len(self.latents), 8):
             part = slice(i, i + 8)
             latent, attributes = self.latents[part].to(device), self.attributes[part].to(device)
-            (out,) = network(latent, attributes, (size,))
+            (out,) = network(latent, attributes, (size,), None, self._at_rest)
             made, drawn = out.float().cpu().clamp(0, 1), self.drawn(size)[part]
             white = torch.ones(len(made), 3, 1, 1)
             pair = [composite(x, self._palettes[part], white, self._table) for x in (made, drawn)]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 SIZES_OF = {"srresnet-dragan": 128, "dcgan64": 64}  # px that a network paints, if but one
 NETWORKS = ("kashira", *SIZES_OF)
+LESSONS = ("heads", "rest", "motion")  # what a stage of `kashira` teaches
 SHIPPED = "default"  # as `start`: the model that ships
 
 
@@ -23,6 +24,8 @@ class CorpusSettings:
     heads: int = 24000
     full: int = 8000
     enough: int = 8000
+    rest: int = 9000
+    tracks: int = 14000
     seed: int = 1
     workers: int = 2
 
@@ -57,6 +60,7 @@ class Stage:
     name: str
     size: int
     batch: int
+    learns: str = "heads"
     images: int = 0
     minutes: float = 0.0
     rate: float = 1e-3
@@ -147,6 +151,9 @@ def read_settings(path: Path) -> Settings:
     for stage in made:
         if stage.size not in (32, 64, 128, 256):
             raise ConfigError(f"{path}: stage {stage.name!r}: size must be 32, 64, 128 or 256")
+        if stage.learns not in LESSONS:
+            known = ", ".join(LESSONS)
+            raise ConfigError(f"{path}: stage {stage.name!r}: learns must be one of {known}")
         if stage.images <= 0 and stage.minutes <= 0:
             raise ConfigError(f"{path}: stage {stage.name!r}: give it images or minutes")
         if stage.crops and stage.size < 128:

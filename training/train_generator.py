@@ -9,6 +9,7 @@ import copy
 import math
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,19 +19,22 @@ from torch import Tensor
 
 from training import checkpoint
 from training.adversary import Adversary
-from training.batches import batches
+from training.batches import Batch, batches
 from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
 from training.device import ThreadChoice, choose_speed, make_fabric
-from training.drawing.extents import EXTENTS
+from training.drawing.extents import EXTENTS, FINE
+from training.drawing.rest import painted_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
 from training.networks.generator import Generator, GeneratorConfig, stage_of
+from training.networks.motion import Window
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
 from training.progress import Log, Progress, duration
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
+from training.train_motion import motion_loss, track_batches, traced
 from training.warm_start import begin_with, start_folder
 
 if TYPE_CHECKING:
@@ -39,13 +43,19 @@ if TYPE_CHECKING:
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
 
+def window_of(layer: str) -> Window:
+    """Where the drawings have this layer, with a field as fine as it needs."""
+    return Window(*EXTENTS[layer], nodes=2 if layer in FINE else 1)
+
+
 def network_config(settings: Settings) -> GeneratorConfig:
     """The generator that a config describes, for the default model's vocabulary."""
     return GeneratorConfig(
         latent_size=LATENT_SIZE,
         attribute_size=ATTRIBUTE_SIZE,
         inks=tuple(len(layer["inks"]) for layer in LAYERS),
-        extents=tuple(EXTENTS[layer["name"]] for layer in LAYERS),
+        windows=tuple(window_of(layer["name"]) for layer in LAYERS),
+        painted=painted_inputs(),
         widths=settings.network.widths,
         hidden=settings.network.hidden,
         depth=settings.network.depth,
@@ -64,7 +74,12 @@ def corpus_plan(settings: Settings, drawing: str = "") -> CorpusPlan:
 def fill_cache(settings: Settings, progress: Progress, heads: int) -> None:
     """Draw what is missing of the first `heads` heads of the corpus."""
     plan = replace(corpus_plan(settings), heads=min(heads, settings.corpus.heads))
-    for done in draw_missing(plan, settings.corpus.workers):
+    draw_all(plan, settings.corpus.workers, progress)
+
+
+def draw_all(plan: CorpusPlan, workers: int, progress: Progress) -> None:
+    """Draw what is missing of a plan."""
+    for done in draw_missing(plan, workers):
         progress.show("drawing the corpus", done / plan.heads, f"{done} of {plan.heads} heads")
 
 
@@ -114,7 +129,7 @@ class Training:
         self.painter, *self.optimizers = self.fabric.setup(self.network, *self.optimizers)
         self.weights = channel_weights(self.corpus, self.table, settings.loss)
         self.objective = Objective(settings.loss, self.table, self.weights, self.fabric.device)
-        self.held_out = HeldOut(settings.held_out, settings.corpus.seed + HELD_OUT_SEED, self.table)
+        self.held_out: dict[bool, HeldOut] = {}  # by whether they are at rest
         self.own = self._open_own_art()
         self.log = Log(run)
         self.adversary: Adversary | None = None
@@ -139,13 +154,20 @@ class Training:
             )
         return Corpus(corpus_plan(self.settings, drawing))
 
+    def _rest(self) -> Corpus:
+        """The drawings at rest."""
+        c = self.settings.corpus
+        plan = replace(corpus_plan(self.settings), heads=c.rest, full=c.rest, at_rest=True)
+        draw_all(plan, c.workers, self.progress)
+        return Corpus(plan)
+
     def _measure(self) -> tuple[str, int]:
         """Precision and threads for this machine, tried on features that take it no time."""
         count = min(8, self.settings.stages[0].batch)
 
         def step() -> None:
             inputs = torch.zeros(count, LATENT_SIZE), torch.zeros(count, ATTRIBUTE_SIZE)
-            hidden, _ = self.network.mixed(*inputs)
+            hidden = self.network.hidden(*inputs)
             self.network.trunk(hidden, stage_of(64)).float().square().mean().backward()
 
         chosen = choose_speed(step, self.settings.precision, self.settings.threads)
@@ -157,12 +179,11 @@ class Training:
         for optimizer, rate in zip(self.optimizers, (stage.rate, stage.rate_rest), strict=True):
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
-        device = self.fabric.device
-        made = self.painter(
-            batch.latent.to(device), batch.attributes.to(device), stage.sizes, batch.corner
-        )
         share = self.fabric.global_rank, self.fabric.world_size
-        loss, shown, wanted = self.objective([x.float() for x in made], batch, stage, random, share)
+        if stage.learns == "motion":
+            loss, shown, wanted = motion_loss(self.network, batch, self.fabric.device), None, None
+        else:
+            loss, shown, wanted = self._pictures(stage, batch, random, share)
         total = loss
         if self.adversary is not None:
             if self.own is not None:
@@ -187,6 +208,30 @@ class Training:
                 mean.lerp_(now, 1 - keep)
         return self.fabric.all_reduce(loss.detach(), reduce_op="mean").item()
 
+    def _pictures(
+        self, stage: Stage, batch: Batch, random: torch.Generator, share: tuple[int, int]
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """(loss, generated composites, drawn composites)."""
+        device = self.fabric.device
+        made = self.painter(
+            batch.latent.to(device),
+            batch.attributes.to(device),
+            stage.sizes,
+            batch.corner,
+            stage.learns == "rest",
+        )
+        return self.objective([x.float() for x in made], batch, stage, random, share)
+
+    def _batches(self, stage: Stage, first: int, stride: int) -> Iterator[Any]:
+        """What a stage learns from, from batch number `first` on."""
+        settings = self.settings
+        if stage.learns == "motion":
+            plan = traced(settings.corpus, self.progress)
+            return track_batches(plan, stage.batch, first, settings.seed, stride)
+        close = self.weights.numpy() if stage.crops else None
+        corpus = self.corpus if stage.learns == "heads" else self._rest()
+        return batches(corpus, stage.size, stage.batch, first, settings.seed, close, stride)
+
     def save(self) -> None:
         """Everything, atomically; and the averaged weights for carrying away."""
         if not self.fabric.is_global_zero:
@@ -200,6 +245,12 @@ class Training:
         checkpoint.save(self.run, name, tensors, self.position)
         checkpoint.write_weights(self.average, self.run / "ema.fp16.pt")
 
+    def _held_out(self, at_rest: bool) -> HeldOut:
+        if at_rest not in self.held_out:
+            seed = self.settings.corpus.seed + HELD_OUT_SEED
+            self.held_out[at_rest] = HeldOut(self.settings.held_out, seed, self.table, at_rest)
+        return self.held_out[at_rest]
+
     def sample(self, stage: Stage) -> dict[str, float]:
         """Figures and a sheet of held-out heads, by the averaged weights."""
         if not self.fabric.is_global_zero:
@@ -207,7 +258,7 @@ class Training:
         images = self.position["total_images"]
         half = self.position["speed"][0] == "bf16"
         with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
-            figures, pixels = self.held_out.score(self.average, stage.size)
+            figures, pixels = self._held_out(stage.learns == "rest").score(self.average, stage.size)
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)
         self.log.picture(images, pixels)
@@ -221,12 +272,8 @@ class Training:
         if stage.adversarial:
             self.adversary = Adversary(stage, self.fabric, at["speed"][0] == "bf16")
             self.adversary.load(self.adversary_tensors)
-        close = self.weights.numpy() if stage.crops else None
         world, rank = self.fabric.world_size, self.fabric.global_rank
-        first_batch = at["step"] * world + rank
-        source = batches(
-            self.corpus, stage.size, stage.batch, first_batch, settings.seed, close, world
-        )
+        source = self._batches(stage, at["step"] * world + rank, world)
         saved = sampled = shown_at = time.monotonic()
         figures, speed, first, loss = {}, 0.0, at["images"], math.nan
         begun = clock = time.monotonic()

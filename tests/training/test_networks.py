@@ -18,6 +18,8 @@ def network():
     network = Generator(CONFIG)
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
+    for parameter in network.motion.modes.parameters():
+        torch.nn.init.normal_(parameter, std=0.003)  # a few pixels: within what a crop knows
     return network
 
 

@@ -33,7 +33,7 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
     p = Factors(attributes, z)
     pixels = np.zeros((len(LAYERS), size, size, 4), np.uint8)
     layers = {entry["name"]: Layer(entry["inks"], pixels[i]) for i, entry in enumerate(LAYERS)}
-    _paint(layers, p, Pose(p))
+    paint(layers, p, Pose(p))
     out = np.zeros((CHANNELS, size, size), np.uint8)
     for entry in LAYERS:
         at = entry["channel"]
@@ -41,7 +41,8 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
     return out
 
 
-def _paint(on: dict[str, Layer], p: Factors, pose: Pose) -> None:
+def paint(on: dict[str, Layer], p: Factors, pose: Pose) -> None:
+    """Paint every part on its layer, back to front."""
     tails = draw_back(on["hair_back"], on["hair_tails"], p, pose)
     face.draw_body(on["body"], p, pose)
     draw_clothes(on["clothes"], on["trim"], p, pose)

@@ -1,4 +1,4 @@
-"""Where each layer can be: outside of it no drawing has ink there, so nothing need be painted."""
+"""Where each layer can be, and how fine a field moves it (`training.networks.motion`)."""
 
 # In 16ths of the picture: top, left, bottom, right. The largest boxes of 6,000 heads of the corpus,
 # half a 16th wider on every side, rounded outwards; a test draws every choice.
@@ -27,3 +27,6 @@ EXTENTS: dict[str, tuple[int, int, int, int]] = {
     "hat": (0, 0, 8, 16),
     "hat_trim": (0, 1, 8, 15),
 }
+
+# Layers whose neighbouring parts go different ways: eyelids, locks of a fringe.
+FINE = ("eye_white", "iris", "eye_light", "lashes", "hair_front", "glasses")

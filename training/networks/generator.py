@@ -12,22 +12,23 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.networks.motion import GRID, Extent, Motion, moved, moved_crop
-
-SLOPE = 0.2  # of every leaky ReLU
+from training.networks.motion import PARTS, SLOPE, Motion, Window, moved, moved_crop
 
 
 @dataclass(frozen=True)
 class GeneratorConfig:
     """What decides the shape of the network.
 
-    `inks`: number of inks of each layer; `extents`: where each can be, everywhere if not given.
+    `inks`: number of inks of each layer; `windows`: where each can be, everywhere if not given;
+    `painted`: which inputs (latent, then attributes) decide what is painted, all if not given.
+    The rest only move it.
     """
 
     latent_size: int
     attribute_size: int
     inks: tuple[int, ...]
-    extents: tuple[Extent, ...] = ()
+    windows: tuple[Window, ...] = ()
+    painted: tuple[int, ...] = ()
     widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)  # at 4, 8, 16, 32, 64, 128 px
     hidden: int = 512
     depth: int = 1  # residual pairs of layers that mix, after the first two
@@ -41,9 +42,9 @@ class GeneratorConfig:
         return sum(self.inks)
 
     @property
-    def windows(self) -> tuple[Extent, ...]:
-        """The extent of each layer."""
-        return self.extents or ((0, 0, GRID, GRID),) * len(self.inks)
+    def inputs(self) -> int:
+        """Latent and attributes."""
+        return self.latent_size + self.attribute_size
 
 
 def activate(x: Tensor) -> Tensor:
@@ -137,17 +138,17 @@ class Generator(nn.Module):
         super().__init__()
         self.config = config
         widths = config.widths
+        self.painted = config.painted or tuple(range(config.inputs))
+        self.windows = config.windows or (Window(0, 0, PARTS, PARTS),) * len(config.inks)
         self.mix = nn.Sequential(
-            nn.Linear(config.latent_size + config.attribute_size, config.hidden),
+            nn.Linear(len(self.painted), config.hidden),
             nn.LeakyReLU(SLOPE),
             nn.Linear(config.hidden, config.hidden),
             nn.LeakyReLU(SLOPE),
             *(Mixing(config.hidden) for _ in range(config.depth)),
         )
         self.grid = nn.Linear(config.hidden, widths[0] * 16)
-        self.motion = Motion(
-            config.latent_size + config.attribute_size, config.hidden, len(config.inks)
-        )
+        self.motion = Motion(config.inputs, self.windows)
         self.start = Residual(widths[0])
         self.stages = nn.ModuleList(
             Stage(*pair, blocks)
@@ -160,11 +161,16 @@ class Generator(nn.Module):
             }
         )
 
-    def mixed(self, latent: Tensor, attributes: Tensor) -> tuple[Tensor, Tensor]:
-        """latent [N, Z], attributes [N, A] -> (hidden [N, H], fields as `Motion` gives them)."""
-        inputs = torch.cat([latent, attributes * 2 - 1], 1)
-        hidden = self.mix(inputs)
-        return hidden, self.motion(inputs, hidden)
+    def hidden(self, latent: Tensor, attributes: Tensor) -> Tensor:
+        """What is painted, from latent [N, Z] and attributes [N, A]: [N, H]."""
+        return self.mix(self._inputs(latent, attributes)[:, self.painted])
+
+    def fields(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
+        """Where it goes, as `Motion` says it."""
+        return self.motion(self._inputs(latent, attributes))
+
+    def _inputs(self, latent: Tensor, attributes: Tensor) -> Tensor:
+        return torch.cat([latent, attributes * 2 - 1], 1)
 
     def trunk(self, hidden: Tensor, stages: int) -> Tensor:
         """The features after so many stages: [N, widths[stages], 4 * 2**stages, same]."""
@@ -182,11 +188,13 @@ class Generator(nn.Module):
         """Features of stage `stage_of(size)` to raw ink weights [N, K, 2S, 2S], not yet moved."""
         return self.heads[str(size)](x)
 
-    def move(self, painted: Tensor, fields: Tensor, corner: Tensor | None = None) -> Tensor:
-        """Painted ink weights [N, K, S, S], whole or a crop, bent by the fields of `mixed`."""
+    def move(
+        self, painted: Tensor, fields: Sequence[Tensor], corner: Tensor | None = None
+    ) -> Tensor:
+        """Painted ink weights [N, K, S, S], whole or a crop, bent by `fields`."""
         if corner is None:
-            return moved(painted, fields, self.config.inks, self.config.windows)
-        return moved_crop(painted, fields, self.config.inks, corner)
+            return moved(painted, fields, self.config.inks, self.windows)
+        return moved_crop(painted, fields, self.config.inks, self.windows, corner)
 
     def forward(
         self,
@@ -194,8 +202,11 @@ class Generator(nn.Module):
         attributes: Tensor,
         sizes: Sequence[int] = (256,),
         corner: Tensor | None = None,
+        at_rest: bool = False,
     ) -> list[Tensor]:
         """latent [N, Z], attributes [N, A] -> raw ink weights [N, K, size, size] of each size.
+
+        `at_rest`: as painted, nothing moved.
 
         Sizes ascend and share the trunk, which learns from the largest alone: the smaller ones
         take its features as they are. With `corner` int64 [N, 2] (top, left in the 32x32
@@ -203,8 +214,8 @@ class Generator(nn.Module):
         size comes out, of 128 and 256 px.
         """
         at = stage_of(min(64, *sizes))
-        hidden, fields = self.mixed(latent, attributes)
-        x = self.trunk(hidden, at)
+        fields = None if at_rest else self.fields(latent, attributes)
+        x = self.trunk(self.hidden(latent, attributes), at)
         if corner is not None:
             x = cropped(x, corner)
         out = []
@@ -212,7 +223,10 @@ class Generator(nn.Module):
             x, at = self.climb(x, at, stage_of(size)), stage_of(size)
             last = size == sizes[-1]
             painted = self.paint(x if last else x.detach(), size)
-            out.append(self.move(painted, fields if last else fields.detach(), corner))
+            if fields is not None:
+                where = fields if last else [field.detach() for field in fields]
+                painted = self.move(painted, where, corner)
+            out.append(painted)
         return out
 
 

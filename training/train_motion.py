@@ -1,0 +1,61 @@
+"""What the motion of the layers is taught by: tracks of outlines, no pictures at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from training.batches import order, read_ahead
+from training.networks.generator import Generator
+from training.networks.motion import followed
+from training.progress import Progress
+from training.settings import CorpusSettings
+from training.track_store import TrackPlan, read_tracks, trace_missing
+
+CLOSE = 2 / 128  # half widths (2 px of 256): beyond, a curve that jumped counts by its distance
+SMOOTH = 0.02  # price of a field's roughness; places without outlines follow their neighbours
+PIXELS = 128.0  # of a half width, at 256 px
+
+
+@dataclass(frozen=True)
+class TrackBatch:
+    """Some heads and where the points of their outlines come from."""
+
+    latent: Tensor  # f32 [N, Z]
+    attributes: Tensor  # f32 [N, A]
+    points: Tensor  # f32 [N, layers, P, 4], as `training.drawing.tracks` gives them
+
+
+def traced(settings: CorpusSettings, progress: Progress) -> TrackPlan:
+    """The tracks of the corpus' first `tracks` heads, traced where they are missing."""
+    plan = TrackPlan(Path(settings.folder).expanduser(), settings.tracks, settings.seed)
+    for done in trace_missing(plan, settings.workers):
+        progress.show("tracing outlines", done, f"{round(done * plan.heads)} of {plan.heads}")
+    return plan
+
+
+def track_batches(
+    plan: TrackPlan, count: int, start: int, seed: int, stride: int = 1
+) -> Iterator[TrackBatch]:
+    """Endless batches of `count` heads; number n is a function of (seed, n)."""
+    attributes, latents, points = (torch.from_numpy(x) for x in read_tracks(plan))
+    each = len(points) // count
+
+    def read(number: int) -> TrackBatch:
+        epoch, row = divmod(number, each)
+        heads = order(len(points), seed, epoch)[row * count : (row + 1) * count]
+        return TrackBatch(latents[heads], attributes[heads], points[heads].float())
+
+    return read_ahead(read, start, stride)
+
+
+def motion_loss(network: Generator, batch: TrackBatch, device: torch.device) -> Tensor:
+    """How far off the fields are, in pixels of 256, a layer at a time, and how rough."""
+    points = batch.points.to(device)
+    fields = network.fields(batch.latent.to(device), batch.attributes.to(device))
+    off, rough = followed(fields, network.windows, points)
+    far = torch.where(off < CLOSE, off.square() / (2 * CLOSE), off - CLOSE / 2)
+    known = (~points.isnan().any(-1)).sum((0, 2)).clamp(min=1)
+    return (far.sum((0, 2)) / known).mean() * PIXELS + SMOOTH * PIXELS**2 * rough
