@@ -19,6 +19,7 @@ from training.settings import read_settings
 OPSET = 17
 SIZES = (vocabulary.PREVIEW_SIZE, vocabulary.RESOLUTION)
 OUTPUTS = ("channels", "preview")  # the largest first
+AT_REST = tuple(f"{name}.at_rest" for name in OUTPUTS)  # what those are moved from
 TOLERANCE = 2e-3  # largest difference between torch and ONNX Runtime
 SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
 
@@ -58,14 +59,18 @@ class ExportedGenerator(nn.Module):
         self.paint = nn.ModuleDict({str(s): Painted(network.heads[str(s)]) for s in sizes})
 
     def forward(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
-        """latent [N, Z], attributes [N, A] -> ink weights 0..1 of each size, the largest first."""
-        out, before = [], self.at[0]
+        """latent [N, Z], attributes [N, A] -> ink weights 0..1 of each size, the largest first.
+
+        Then the same at rest, not yet clamped.
+        """
+        out, still, before = [], [], self.at[0]
         fields = self.network.fields(latent, attributes)
         x = self.network.trunk(self.network.hidden(latent, attributes), before)
         for at, paint in zip(self.at, self.paint.values(), strict=True):
             x, before = self.network.climb(x, before, at), at
-            out.insert(0, self.network.move(paint(x), fields).clamp(0, 1))
-        return out
+            still.insert(0, paint(x))
+            out.insert(0, self.network.move(still[0], fields).clamp(0, 1))
+        return out + still
 
 
 def load_network(run: Path) -> Generator:
@@ -88,7 +93,7 @@ def to_onnx(network: Generator) -> bytes:
         torch.zeros(2, network.config.latent_size),
         torch.zeros(2, network.config.attribute_size),
     )
-    taken, given = ["latent", "attributes"], [*OUTPUTS]
+    taken, given = ["latent", "attributes"], [*OUTPUTS, *AT_REST]
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"

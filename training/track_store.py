@@ -2,7 +2,7 @@
 
     <folder>/<fingerprint of the drawing>-<seed>-tracks/00000.npz
 
-Of the same heads as the corpus of that seed. Files are complete once they are there.
+Files are complete once they are there.
 """
 
 import os
@@ -16,12 +16,13 @@ import numpy as np
 
 from training.corpus import drawing_hash
 
-SHARD = 250  # heads in a file
+SHARD = 300  # heads in a file: twenty seconds of one core
+POSES = 3  # of each head at rest, which is traced but once
 
 
 @dataclass(frozen=True)
 class TrackPlan:
-    """The tracks of the first `heads` heads of a seed."""
+    """The tracks of so many heads of a seed."""
 
     folder: Path
     heads: int
@@ -35,14 +36,19 @@ class TrackPlan:
 
 def trace_shard(seed: int, file: Path) -> None:
     """Trace the heads of one file and write it."""
+    from training.drawing.rest import at_rest, posed
     from training.drawing.sampling import random_head
-    from training.drawing.tracks import tracks
+    from training.drawing.tracks import outlines, tracks
 
     rows = []
     first = int(file.stem) * SHARD
-    for index in range(first, first + SHARD):
-        head = random_head(seed, index)
-        rows.append((*head, tracks(*head, np.random.default_rng([seed, 3, index]))))
+    for index in range(first, first + SHARD, POSES):
+        still = random_head(seed, index)
+        there = outlines(*at_rest(*still))
+        for pose in range(index, index + POSES):
+            head = posed(still, random_head(seed, pose))
+            random = np.random.default_rng([seed, 3, pose])
+            rows.append((*head, tracks(outlines(*head), there, random)))
     attributes, latents, points = (np.stack(column) for column in zip(*rows, strict=True))
     part = file.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as out:
@@ -55,12 +61,18 @@ def trace_missing(plan: TrackPlan, workers: int) -> Iterator[float]:
     files = plan.files()
     todo = [file for file in files if not file.exists()]
     files[0].parent.mkdir(parents=True, exist_ok=True)
+    before = len(files) - len(todo)
+    if workers < 2:
+        for done, file in enumerate(todo, before + 1):
+            trace_shard(plan.seed, file)
+            yield done / len(files)
+        return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
         jobs = [pool.submit(trace_shard, plan.seed, file) for file in todo]
-        for left, job in enumerate(as_completed(jobs)):
+        for done, job in enumerate(as_completed(jobs), before + 1):
             job.result()
-            yield (len(files) - len(todo) + left + 1) / len(files)
+            yield done / len(files)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -71,5 +83,7 @@ def read_tracks(plan: TrackPlan) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for file in plan.files():
         with np.load(file) as table:
             columns.append([table[name] for name in ("attributes", "latents", "points")])
-    attributes, latents, points = (np.concatenate(x)[: plan.heads] for x in zip(*columns, strict=True))
+    attributes, latents, points = (
+        np.concatenate(column)[: plan.heads] for column in zip(*columns, strict=True)
+    )
     return attributes, latents, points

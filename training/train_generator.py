@@ -34,7 +34,7 @@ from training.progress import Log, Progress, duration
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
-from training.train_motion import motion_loss, track_batches, traced
+from training.train_motion import motion_loss, traced, track_batches
 from training.warm_start import begin_with, start_folder
 
 if TYPE_CHECKING:

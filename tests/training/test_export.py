@@ -86,6 +86,13 @@ def test_a_preview_is_the_same_head_smaller(model):
     assert 0.02 < small.weights.mean() < 0.9
 
 
+def test_a_head_that_only_turns_is_not_painted_again_and_is_the_same(model):
+    heads = Kashira(model), Kashira(model)
+    recipe = heads[0].generate(count=1, seed=3)[0].recipe
+    turned = heads[0].edit(recipe, yaw=0.8)
+    np.testing.assert_array_equal(turned.weights, heads[1].redraw(turned.recipe).weights)
+
+
 def test_onnx_runtime_and_torch_agree_on_any_batch(run):
     network = export_onnx.load_network(run)
     data = to_onnx(network)
@@ -94,8 +101,8 @@ def test_onnx_runtime_and_torch_agree_on_any_batch(run):
     random = np.random.default_rng(7)
     latent = random.standard_normal((3, vocabulary.LATENT_SIZE)).astype(np.float32)
     attributes = random.random((3, vocabulary.ATTRIBUTE_SIZE), np.float32)
-    together, _ = session.run(None, {"latent": latent, "attributes": attributes})
-    alone, _ = session.run(None, {"latent": latent[1:2], "attributes": attributes[1:2]})
+    together = session.run(["channels"], {"latent": latent, "attributes": attributes})[0]
+    alone = session.run(["channels"], {"latent": latent[1:2], "attributes": attributes[1:2]})[0]
     assert together.shape == (3, vocabulary.CHANNELS, 256, 256)
     np.testing.assert_allclose(together[1], alone[0], atol=1e-5)
     assert together.min() >= 0

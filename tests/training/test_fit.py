@@ -9,7 +9,7 @@ pytest.importorskip("skia")
 
 import torch
 
-from training import checkpoint, corpus, settings, train_generator
+from training import checkpoint, corpus, settings, track_store, train_generator
 from training.device import ThreadChoice, choose_speed
 from training.run_config import settle
 from training.run_stages import stage_done
@@ -32,6 +32,7 @@ def config(tmp_path_factory):
     path.write_text(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(corpus, "SHARD", 8)
+        patch.setattr(track_store, "SHARD", 9)
         yield path
 
 
@@ -56,7 +57,7 @@ def test_a_run_leaves_weights_samples_and_a_log(finished):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stopped_at", [24, 64, 104])
+@pytest.mark.parametrize("stopped_at", [8, 24, 64, 104, 136])
 def test_a_run_that_was_killed_ends_as_if_it_had_not_been(
     config, finished, tmp_path, monkeypatch, stopped_at
 ):

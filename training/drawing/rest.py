@@ -22,6 +22,8 @@ MOVING_ATTRIBUTES = (
 )
 PAINTED_FACTORS = ("pupil", "fang", "ahoge", "gloss", "depth", "line_w")
 
+Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [38], latent [64]
+
 _MOVING = [a["index"] for a in v.ATTRIBUTES if a["name"] in MOVING_ATTRIBUTES]
 _PAINTED = [i for i, (name, _, _) in enumerate(v.FACTORS) if name in PAINTED_FACTORS]
 
@@ -32,9 +34,17 @@ def painted_inputs() -> tuple[int, ...]:
     return (*_PAINTED, *(v.LATENT_SIZE + i for i in attributes))
 
 
-def at_rest(
-    attributes: ArrayLike, latent: ArrayLike
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def posed(still: Head, other: Head) -> Head:
+    """The head that is painted like `still` and moved like `other`."""
+    attributes, latent = other[0].copy(), other[1].copy()
+    moving = np.ones(v.LATENT_SIZE + v.ATTRIBUTE_SIZE, bool)
+    moving[list(painted_inputs())] = False
+    attributes[~moving[v.LATENT_SIZE :]] = still[0][~moving[v.LATENT_SIZE :]]
+    latent[~moving[: v.LATENT_SIZE]] = still[1][~moving[: v.LATENT_SIZE]]
+    return attributes, latent
+
+
+def at_rest(attributes: ArrayLike, latent: ArrayLike) -> Head:
     """Attributes [38] and latent [64] of the same head with nothing moved."""
     still, painted = np.array(attributes, np.float32), np.zeros(v.LATENT_SIZE, np.float32)
     still[_MOVING] = 0

@@ -17,7 +17,6 @@ from training.drawing.compose import paint
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
 from training.drawing.pose import Pose
-from training.drawing.rest import at_rest
 from training.drawing.vocabulary import LAYERS
 
 POINTS = 160  # of each layer, drawn by lot along its outlines
@@ -88,13 +87,17 @@ def outlines(attributes: ArrayLike, latent: ArrayLike, size: int = 256) -> dict[
 
 
 def tracks(
-    attributes: ArrayLike, latent: ArrayLike, random: np.random.Generator
+    here: dict[str, Outlines], there: dict[str, Outlines], random: np.random.Generator
 ) -> NDArray[np.float16]:
-    """float16 [layers, POINTS, 4]: x, y in the head and x, y at rest, each -1..1 of the picture.
+    """float16 [layers, POINTS, 4]: x, y in a head and x, y at rest, each -1..1 of the picture.
 
     Points lie as densely as outlines are long. NaN where a layer shows nothing in both.
+
+    Args:
+        here: outlines of the head.
+        there: those of the same head at rest.
+        random: draws the points.
     """
-    here, there = outlines(attributes, latent), outlines(*at_rest(attributes, latent))
     out = np.full((len(LAYERS), POINTS, 4), np.nan, np.float16)
     for row, entry in zip(out, LAYERS, strict=True):
         pairs, lengths = _pairs(here[entry["name"]], there[entry["name"]])

@@ -49,7 +49,7 @@ class Motion(nn.Module):
             nn.LeakyReLU(SLOPE),
             nn.Linear(HIDDEN, MODES),
         )
-        self.direct = nn.Linear(inputs, MODES, bias=False)
+        self.direct = nn.Linear(inputs, MODES)
         self.modes = nn.Linear(MODES, sum(self.sizes))
         nn.init.zeros_(self.modes.weight)
         nn.init.zeros_(self.modes.bias)

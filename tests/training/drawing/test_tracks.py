@@ -3,12 +3,12 @@ import pytest
 
 pytest.importorskip("skia")
 
+from training import track_store
 from training.drawing.compose import draw
-from training.drawing.rest import at_rest, painted_inputs
+from training.drawing.rest import at_rest, painted_inputs, posed
 from training.drawing.sampling import random_head
 from training.drawing.tracks import POINTS, outlines, tracks
 from training.drawing.vocabulary import ATTRIBUTES, LATENT, LATENT_SIZE, LAYERS
-from training.track_store import SHARD, TrackPlan, read_tracks, trace_missing
 
 pytestmark = pytest.mark.training
 
@@ -23,6 +23,10 @@ def turned(head: tuple[np.ndarray, np.ndarray], **sliders: float):
     return attributes, latent
 
 
+def traced(head: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    return tracks(outlines(*head), outlines(*at_rest(*head)), np.random.default_rng(0))
+
+
 def test_a_head_at_rest_keeps_what_is_painted_and_loses_what_moves():
     attributes, latent = turned(random_head(5, 1), yaw=0.7, smile=0.4)
     still, at = at_rest(attributes, latent)
@@ -35,15 +39,13 @@ def test_a_head_at_rest_keeps_what_is_painted_and_loses_what_moves():
 
 def test_only_painted_inputs_tell_heads_at_rest_apart():
     one, other = random_head(5, 1), random_head(5, 2)
-    shown = np.array(painted_inputs())
-    mixed = np.concatenate([other[1], other[0]])
-    mixed[shown] = np.concatenate([one[1], one[0]])[shown]
-    swapped = at_rest(mixed[LATENT_SIZE:], mixed[:LATENT_SIZE])
-    np.testing.assert_array_equal(draw(*swapped, 64), draw(*at_rest(*one), 64))
+    swapped = posed(one, other)
+    assert not np.array_equal(draw(*swapped, 64), draw(*one, 64))
+    np.testing.assert_array_equal(draw(*at_rest(*swapped), 64), draw(*at_rest(*one), 64))
 
 
 def test_points_of_a_head_at_rest_do_not_move():
-    found = tracks(*at_rest(*random_head(5, 3)), np.random.default_rng(0))
+    found = traced(at_rest(*random_head(5, 3)))
     assert found.shape == (len(LAYERS), POINTS, 4)
     known = found[~np.isnan(found[..., 0])]
     assert len(known) > 10 * POINTS
@@ -52,7 +54,7 @@ def test_points_of_a_head_at_rest_do_not_move():
 
 def test_points_of_the_eyes_follow_a_turned_head():
     head = turned(random_head(5, 3), yaw=0.9, tilt=0, nod=0)
-    found = tracks(*head, np.random.default_rng(0))[NAMES.index("eye_white")].astype(float)
+    found = traced(head)[NAMES.index("eye_white")].astype(float)
     assert (found[:, 0] - found[:, 2]).mean() > 0.05  # a head turned right has its eyes right
     assert np.ptp(found[:, 0] - found[:, 2]) < 0.4  # together
 
@@ -60,23 +62,17 @@ def test_points_of_the_eyes_follow_a_turned_head():
 def test_a_hat_that_nobody_wears_has_no_points():
     attributes, latent = turned(random_head(5, 3), hat=0)
     assert not outlines(attributes, latent)["hat"]
-    found = tracks(attributes, latent, np.random.default_rng(0))
+    found = traced((attributes, latent))
     assert np.isnan(found[NAMES.index("hat")]).all()
 
 
 def test_tracing_goes_on_where_it_stopped_and_is_the_same_everywhere(tmp_path, monkeypatch):
-    monkeypatch.setattr("training.track_store.SHARD", 2)
-    plan = TrackPlan(tmp_path, 5, seed=4)
-    from training import track_store
-
-    for file in track_store.TrackPlan(tmp_path, 5, 4).files():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        track_store.trace_shard(4, file)
-    before = read_tracks(plan)
-    assert [len(column) for column in before] == [5, 5, 5]
+    monkeypatch.setattr(track_store, "SHARD", 3)
+    plan = track_store.TrackPlan(tmp_path, 7, seed=4)
+    assert [round(done, 2) for done in track_store.trace_missing(plan, 1)] == [0.33, 0.67, 1]
+    before = track_store.read_tracks(plan)
+    assert [len(column) for column in before] == [7, 7, 7]
     plan.files()[1].unlink()
-    track_store.trace_shard(4, plan.files()[1])
-    for column, again in zip(before, read_tracks(plan), strict=True):
+    assert list(track_store.trace_missing(plan, 1)) == [1]
+    for column, again in zip(before, track_store.read_tracks(plan), strict=True):
         np.testing.assert_array_equal(column, again)
-    assert list(trace_missing(plan, 1)) == []
-    assert SHARD > 2
