@@ -61,10 +61,10 @@ def _eager(model: Path, threads: int) -> dict:
     """Our network's shape in torch, as it is trained."""
     import torch
 
+    from training.configured import network_config
     from training.export_onnx import ExportedGenerator
     from training.networks.generator import Generator
     from training.settings import read_settings
-    from training.train_generator import network_config
 
     config = Path(__file__).parents[1] / "training" / "configs" / "default.toml"
     torch.set_num_threads(threads)

@@ -99,10 +99,10 @@ def _bytes(pixels: torch.Tensor) -> np.ndarray:
 
 def drawings(run: Path, size: int) -> np.ndarray:
     """uint8 [400, size, size, 3]: what the networks learn from, in named colours."""
+    from training.configured import corpus_plan
     from training.corpus import Corpus
     from training.flat_pictures import DrawnPictures
     from training.settings import read_settings
-    from training.train_generator import corpus_plan
 
     pictures = DrawnPictures(Corpus(corpus_plan(read_settings(run / "config.toml"))), size, SEED)
     random = np.random.default_rng(SEED)

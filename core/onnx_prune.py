@@ -55,7 +55,7 @@ def _cut(view: memoryview, start: int, end: int, output: bytes, known: bytes) ->
     out = []
     for whole, field, value in parts:
         if field == _OUTPUT and known and _text(view, value, _VALUE_NAME) == known:
-            out.append(_tagged(_INPUT, bytes(view[slice(*value)])))  # pyright: ignore[reportArgumentType]
+            out.append(_tagged(_INPUT, bytes(whole)[len(whole) - _length(value) :]))
         drop = (
             (field == _NODE and value not in kept)
             or (field == _INITIALIZER and _text(view, value, _TENSOR_NAME) not in needed)
@@ -90,6 +90,10 @@ def _text(view: memoryview, where: object, wanted: int) -> bytes:
             if field == wanted and isinstance(value, tuple):
                 return bytes(view[slice(*value)])
     return b""
+
+
+def _length(where: object) -> int:
+    return where[1] - where[0] if isinstance(where, tuple) else 0
 
 
 def _pieces(

@@ -50,8 +50,8 @@ def _settings(path: Path) -> Any:
 @click.argument("config", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def cache(config: Path) -> None:
     """Draw the corpus that CONFIG asks for, beforehand or beside a run of fit."""
+    from training.configured import corpus_plan, fill_cache
     from training.progress import Progress
-    from training.train_generator import corpus_plan, fill_cache
 
     settings, progress = _settings(config), Progress()
     try:

@@ -75,7 +75,7 @@ class ExportedGenerator(nn.Module):
 
 def load_network(run: Path) -> Generator:
     """The averaged generator of a run, float32, from its `ema.fp16.pt`."""
-    from training.train_generator import network_config
+    from training.configured import network_config
 
     weights = run / "ema.fp16.pt"
     if not weights.exists():

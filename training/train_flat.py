@@ -36,8 +36,8 @@ def open_pictures(settings: Settings, progress: Progress) -> Pictures:
     size = FLAT_NETWORKS[settings.network.name].size
     if settings.data:
         return OwnPictures(Path(settings.data).expanduser(), size)
+    from training.configured import corpus_plan, fill_cache
     from training.corpus import Corpus
-    from training.train_generator import corpus_plan, fill_cache
 
     fill_cache(settings, progress, settings.corpus.enough)
     return DrawnPictures(Corpus(corpus_plan(settings)), size, settings.seed)

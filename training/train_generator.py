@@ -10,7 +10,6 @@ import math
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +19,12 @@ from torch import Tensor
 from training import checkpoint
 from training.adversary import Adversary
 from training.batches import Batch, batches
-from training.corpus import Corpus, CorpusPlan, draw_missing, drawing_hash
+from training.configured import corpus_at_rest, corpus_plan, fill_cache, network_config
+from training.corpus import Corpus, drawing_hash
 from training.device import ThreadChoice, choose_speed, make_fabric
-from training.drawing.extents import EXTENTS, FINE
-from training.drawing.rest import painted_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
-from training.networks.generator import Generator, GeneratorConfig, stage_of
-from training.networks.motion import Window
+from training.networks.generator import Generator, stage_of
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
 from training.progress import Log, Progress, duration
@@ -41,46 +38,6 @@ if TYPE_CHECKING:
     from training.own_art import OwnArt
 
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
-
-
-def window_of(layer: str) -> Window:
-    """Where the drawings have this layer, with a field as fine as it needs."""
-    return Window(*EXTENTS[layer], nodes=2 if layer in FINE else 1)
-
-
-def network_config(settings: Settings) -> GeneratorConfig:
-    """The generator that a config describes, for the default model's vocabulary."""
-    return GeneratorConfig(
-        latent_size=LATENT_SIZE,
-        attribute_size=ATTRIBUTE_SIZE,
-        inks=tuple(len(layer["inks"]) for layer in LAYERS),
-        windows=tuple(window_of(layer["name"]) for layer in LAYERS),
-        painted=painted_inputs(),
-        widths=settings.network.widths,
-        hidden=settings.network.hidden,
-        depth=settings.network.depth,
-        blocks=settings.network.blocks,
-        head_width=settings.network.head_width,
-        sizes=tuple(sorted({stage.size for stage in settings.stages} | {128, 256})),
-    )
-
-
-def corpus_plan(settings: Settings, drawing: str = "") -> CorpusPlan:
-    """The corpus that a config asks for; `drawing`: of drawings as they were before."""
-    c = settings.corpus
-    return CorpusPlan(Path(c.folder).expanduser(), c.heads, min(c.full, c.heads), c.seed, drawing)
-
-
-def fill_cache(settings: Settings, progress: Progress, heads: int) -> None:
-    """Draw what is missing of the first `heads` heads of the corpus."""
-    plan = replace(corpus_plan(settings), heads=min(heads, settings.corpus.heads))
-    draw_all(plan, settings.corpus.workers, progress)
-
-
-def draw_all(plan: CorpusPlan, workers: int, progress: Progress) -> None:
-    """Draw what is missing of a plan."""
-    for done in draw_missing(plan, workers):
-        progress.show("drawing the corpus", done / plan.heads, f"{done} of {plan.heads} heads")
 
 
 def rate_factor(warm_up: int, stage: Stage, step: int, done: float) -> float:
@@ -154,13 +111,6 @@ class Training:
             )
         return Corpus(corpus_plan(self.settings, drawing))
 
-    def _rest(self) -> Corpus:
-        """The drawings at rest."""
-        c = self.settings.corpus
-        plan = replace(corpus_plan(self.settings), heads=c.rest, full=c.rest, at_rest=True)
-        draw_all(plan, c.workers, self.progress)
-        return Corpus(plan)
-
     def _measure(self) -> tuple[str, int]:
         """Precision and threads for this machine, tried on features that take it no time."""
         count = min(8, self.settings.stages[0].batch)
@@ -179,17 +129,24 @@ class Training:
         for optimizer, rate in zip(self.optimizers, (stage.rate, stage.rate_rest), strict=True):
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
-        share = self.fabric.global_rank, self.fabric.world_size
         if stage.learns == "motion":
-            loss, shown, wanted = motion_loss(self.network, batch, self.fabric.device), None, None
-        else:
-            loss, shown, wanted = self._pictures(stage, batch, random, share)
-        total = loss
-        if self.adversary is not None:
-            if self.own is not None:
-                number = self.position["step"] * share[1] + share[0]
-                shown, wanted = self.own.rivals(self.painter, stage, number, random)
-            total = loss + stage.adversarial * self.adversary.generator_loss(shown, wanted)
+            loss = motion_loss(self.network, batch, self.fabric.device)
+            return self._step(loss, loss)
+        share = self.fabric.global_rank, self.fabric.world_size
+        loss, shown, wanted = self._pictures(stage, batch, random, share)
+        if self.adversary is None:
+            return self._step(loss, loss)
+        if self.own is not None:
+            number = self.position["step"] * share[1] + share[0]
+            shown, wanted = self.own.rivals(self.painter, stage, number, random)
+        judged = stage.adversarial * self.adversary.generator_loss(shown, wanted)
+        reached = self._step(loss + judged, loss)
+        if not math.isnan(reached):
+            self.adversary.learn(shown, wanted, factor)
+        return reached
+
+    def _step(self, total: Tensor, loss: Tensor) -> float:
+        """Go down `total`; returns `loss`, or NaN where no step could be made."""
         self.fabric.backward(total)
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
         if not torch.isfinite(norm):
@@ -197,8 +154,6 @@ class Training:
             return math.nan
         for optimizer in self.optimizers:
             optimizer.step()
-        if self.adversary is not None:
-            self.adversary.learn(shown, wanted, factor)
         keep = min(
             self.settings.average, (1 + self.position["step"]) / (10 + self.position["step"])
         )
@@ -224,12 +179,14 @@ class Training:
 
     def _batches(self, stage: Stage, first: int, stride: int) -> Iterator[Any]:
         """What a stage learns from, from batch number `first` on."""
-        settings = self.settings
+        settings, progress = self.settings, self.progress
         if stage.learns == "motion":
-            plan = traced(settings.corpus, self.progress)
+            plan = traced(settings.corpus, progress)
             return track_batches(plan, stage.batch, first, settings.seed, stride)
         close = self.weights.numpy() if stage.crops else None
-        corpus = self.corpus if stage.learns == "heads" else self._rest()
+        corpus = (
+            self.corpus if stage.learns == "heads" else corpus_at_rest(settings, progress)
+        )
         return batches(corpus, stage.size, stage.batch, first, settings.seed, close, stride)
 
     def save(self) -> None:

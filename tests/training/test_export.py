@@ -15,11 +15,11 @@ from core.model_folder import open_folder
 from core.verify_model import verify
 from training import export_onnx, package_model
 from training.cli import train
+from training.configured import network_config
 from training.drawing import vocabulary
 from training.export_onnx import Disagreement, check_agreement, to_onnx
 from training.networks.generator import Generator
 from training.settings import ConfigError, Settings, read_settings
-from training.train_generator import network_config
 from training.warm_start import begin_with
 
 pytestmark = pytest.mark.training

@@ -1,5 +1,7 @@
 """A head from its attributes and latent: every layer, bottom to top, as ink weights."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -41,7 +43,7 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
     return out
 
 
-def paint(on: dict[str, Layer], p: Factors, pose: Pose) -> None:
+def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
     """Paint every part on its layer, back to front."""
     tails = draw_back(on["hair_back"], on["hair_tails"], p, pose)
     face.draw_body(on["body"], p, pose)
@@ -69,7 +71,7 @@ def paint(on: dict[str, Layer], p: Factors, pose: Pose) -> None:
 
 
 def _cast_shadows(
-    on: dict[str, Layer], p: Factors, head: Points, fringe: list[Points], tails: list[Points]
+    on: Mapping[str, Layer], p: Factors, head: Points, fringe: list[Points], tails: list[Points]
 ) -> None:
     """Shadows of the hair on face and body, cut (like the hat's) to what they fall on."""
     shadow = on["face_shadow"]

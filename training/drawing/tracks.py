@@ -7,6 +7,7 @@ point. Curves that only one of the two has are left out.
 
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import skia
@@ -30,7 +31,7 @@ Outlines = dict[Place, list[list[Points]]]  # polygons of every fill there, in o
 class _Outliner(Layer):
     """A layer that keeps the outlines of what it is asked to fill."""
 
-    def __init__(self, inks: list[str], resolution: int) -> None:
+    def __init__(self, inks: Sequence[str], resolution: int) -> None:
         super().__init__(inks, np.zeros((_SIDE, _SIDE, 4), np.uint8))
         self.outlines: Outlines = defaultdict(list)
         self.pixel = CANVAS / resolution
@@ -46,7 +47,7 @@ class _Outliner(Layer):
         shape: Shape,
         center: Points,
         rx: float,
-        stops: list[Stop],
+        stops: Sequence[Stop],
         ry: float | None = None,
         blend: skia.BlendMode | None = None,
     ) -> None:
