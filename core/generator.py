@@ -23,8 +23,7 @@ class Generator:
     ) -> None:
         self._folder = folder
         self._threads, self._spinning = threads, spinning
-        self._sessions: dict[tuple[str | None, ...], OnnxSession] = {}
-        self._at_rest: dict[str, tuple[bytes, Array]] = {}  # by output: painted for which numbers
+        self._sessions: dict[tuple[str, str | None], OnnxSession] = {}
         self._loading = threading.Lock()
 
     def channels(self, latent: Array, attributes: Array) -> Array:
@@ -62,32 +61,11 @@ class Generator:
                 mapping, network.mapping_latent, into, network.mapping_attributes, labels
             )
             into = mapping.run(feeds, network.mapping_output or next(iter(mapping.outputs)))
-        asked = output if manifest.preview_size or manifest.rest else None
-        given = {} if manifest.rest is None else self._painted(latent, attributes, output, side)
-        session = self._session(GENERATOR, asked, *given)
-        feeds = given | self._feeds(session, network.latent, into, network.attributes, labels)
+        session = self._session(GENERATOR, output if manifest.preview_size else None)
+        feeds = self._feeds(session, network.latent, into, network.attributes, labels)
         pixels = self._in_our_order(session.run(feeds, output))
         session.expect(pixels, (manifest.channels, side, side))
         return np.ascontiguousarray(pixels, np.float32)
-
-    def _painted(
-        self, latent: Array, attributes: Array, output: str, side: int
-    ) -> dict[str, Array]:
-        """The head at rest, [1, K, S, S] by its name; that of the run before if it is the same."""
-        manifest = self._folder.manifest
-        rest, network = manifest.rest, manifest.network
-        assert rest is not None
-        name = rest.preview if output == network.preview else rest.channels
-        numbers = latent[list(rest.latent)], attributes[list(rest.attributes)]
-        wanted = np.concatenate(numbers).astype(np.float32).tobytes()
-        known, painted = self._at_rest.get(name, (b"", None))
-        if painted is None or known != wanted:
-            session = self._session(GENERATOR, name)
-            feeds = {network.latent: latent[None], network.attributes: attributes[None]}
-            feeds = {key: value.astype(np.float32) for key, value in feeds.items()}
-            painted = session.run(feeds, name, (1, manifest.channels, side, side))
-            self._at_rest[name] = wanted, painted
-        return {name: painted}
 
     def stop(self) -> None:
         """End a run in progress, from another thread."""
@@ -125,15 +103,13 @@ class Generator:
             )
         return pixels
 
-    def _session(
-        self, name: str, output: str | None = None, given: str | None = None
-    ) -> OnnxSession:
-        """A network of the folder; with `output`, that alone; with `given`, beginning there."""
+    def _session(self, name: str, output: str | None = None) -> OnnxSession:
+        """A network of the folder; with `output`, without what is computed for others alone."""
         with self._loading:
-            if (name, output, given) not in self._sessions:
+            if (name, output) not in self._sessions:
                 data = self._folder.read(name)
                 source = str(self._folder.path / name)
-                self._sessions[name, output, given] = OnnxSession(
-                    data, source, self._threads, self._spinning, output, given
+                self._sessions[name, output] = OnnxSession(
+                    data, source, self._threads, self._spinning, output
                 )
-            return self._sessions[name, output, given]
+            return self._sessions[name, output]

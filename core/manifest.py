@@ -82,19 +82,6 @@ class Network(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.attributes == self.latent
 
 
-class Rest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a generator paints before it moves the parts: worked out once while only they move.
-
-    ``channels`` and ``preview``: outputs that hold it, from which the outputs of those names can
-    be computed; ``latent`` and ``attributes``: the places of the numbers that it depends on.
-    """
-
-    channels: str
-    preview: str
-    latent: tuple[Natural, ...]
-    attributes: tuple[Natural, ...]
-
-
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything model.json says. Made by `read` or `decode`, which check it."""
 
@@ -114,7 +101,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     attributes: tuple[Attribute, ...] = ()
     inks: tuple[Ink, ...] = ()
     network: Network = Network()
-    rest: Rest | None = None
     probe: Probe | None = None
     metrics: dict[str, Any] = {}
     rights: dict[str, Any] = {}
@@ -212,13 +198,6 @@ def _network_faults(manifest: Manifest) -> Iterator[str]:
     for low, high in (network.range, network.labels):
         if not (math.isfinite(low) and math.isfinite(high) and low != high):
             yield f"{low} to {high} is no range"
-    if rest := manifest.rest:
-        if max(rest.latent, default=0) >= manifest.latent_size:
-            yield "its heads at rest depend on more numbers than the latent has"
-        if max(rest.attributes, default=0) >= manifest.attribute_size:
-            yield "its heads at rest depend on more numbers than there are attributes"
-        if network.mapping or network.joined:
-            yield "its heads at rest are those of a network with other inputs"
 
 
 def _file_faults(manifest: Manifest) -> Iterator[str]:

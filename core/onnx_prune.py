@@ -2,8 +2,7 @@
 
 ONNX Runtime computes every output, asked for or not. Our generator gives a head and its small
 preview from one trunk, kept once in the file; each gets a session of its own, of a graph cut down
-to what leads to it. And what stays as it was in the run before need not be computed again: the
-graph may begin there. Works on the protocol buffer itself (field numbers from onnx/onnx.proto3).
+to what leads to it. Works on the protocol buffer itself (field numbers from onnx/onnx.proto3).
 """
 
 from collections.abc import Iterable
@@ -11,19 +10,14 @@ from collections.abc import Iterable
 from core.onnx_file import NotOnnx, fields
 
 _GRAPH = 7  # of a model
-_NODE, _INITIALIZER, _INPUT, _OUTPUT, _VALUE_INFO = 1, 5, 11, 12, 13  # of a graph
+_NODE, _INITIALIZER, _OUTPUT, _VALUE_INFO = 1, 5, 12, 13  # of a graph
 _NODE_INPUT, _NODE_OUTPUT, _NODE_ATTRIBUTE = 1, 2, 5
 _TENSOR_NAME, _VALUE_NAME = 8, 1
 _ATTRIBUTE_GRAPHS = (6, 11)
 
 
-def only(data: bytes, output: str, given: str | None = None) -> bytes:
+def only(data: bytes, output: str) -> bytes:
     """The model with this output alone; unchanged where it has no such output, or sub-graphs.
-
-    Args:
-        data: the model.
-        output: what is asked for.
-        given: another output, which the model made takes as an input instead.
 
     Raises:
         NotOnnx: the bytes cannot be an ONNX model.
@@ -32,7 +26,7 @@ def only(data: bytes, output: str, given: str | None = None) -> bytes:
     pieces = []
     for key, field, value in _pieces(view, 0, len(view)):
         if field == _GRAPH and isinstance(value, tuple):
-            graph = _cut(view, *value, output.encode(), given.encode() if given else b"")
+            graph = _cut(view, *value, output.encode())
             if graph is None:
                 return data
             key = _tagged(_GRAPH, graph)
@@ -40,8 +34,8 @@ def only(data: bytes, output: str, given: str | None = None) -> bytes:
     return b"".join(pieces)
 
 
-def _cut(view: memoryview, start: int, end: int, output: bytes, known: bytes) -> bytes | None:
-    """The graph in [start, end) from what is known to one output; None where it stays as it is."""
+def _cut(view: memoryview, start: int, end: int, output: bytes) -> bytes | None:
+    """The graph in [start, end) cut down to one output; None where it must stay as it is."""
     parts = list(_pieces(view, start, end))
     nodes = [(value, *_names(view, value)) for _, field, value in parts if field == _NODE]
     outputs = {_text(view, v, _VALUE_NAME) for _, field, v in parts if field == _OUTPUT}
@@ -50,12 +44,10 @@ def _cut(view: memoryview, start: int, end: int, output: bytes, known: bytes) ->
     needed, kept = {output}, set()
     for where, taken, given in reversed(nodes):  # a graph's nodes stand in the order of their use
         if needed.intersection(given):
-            needed.update(set(taken or ()) - {known})
+            needed.update(taken or ())
             kept.add(where)
     out = []
     for whole, field, value in parts:
-        if field == _OUTPUT and known and _text(view, value, _VALUE_NAME) == known:
-            out.append(_tagged(_INPUT, bytes(whole)[len(whole) - _length(value) :]))
         drop = (
             (field == _NODE and value not in kept)
             or (field == _INITIALIZER and _text(view, value, _TENSOR_NAME) not in needed)
@@ -90,10 +82,6 @@ def _text(view: memoryview, where: object, wanted: int) -> bytes:
             if field == wanted and isinstance(value, tuple):
                 return bytes(view[slice(*value)])
     return b""
-
-
-def _length(where: object) -> int:
-    return where[1] - where[0] if isinstance(where, tuple) else 0
 
 
 def _pieces(

@@ -32,7 +32,6 @@ class OnnxSession:
         spinning: whether threads busy-wait between operators: quicker, but a host program
             that shares the machine is better off without.
         output: compute this output alone; all, if None.
-        given: an output that is taken as an input instead of being computed.
 
     Raises:
         BadModel: too large, external data, or not a network that the runtime takes.
@@ -45,7 +44,6 @@ class OnnxSession:
         threads: int | None = None,
         spinning: bool = True,
         output: str | None = None,
-        given: str | None = None,
     ) -> None:
         self._source = source
         self._running: onnxruntime.RunOptions | None = None
@@ -54,7 +52,7 @@ class OnnxSession:
             raise BadModel(f"{source} has {len(data)} bytes, above the limit: use a smaller model")
         try:
             external = has_external_data(data)
-            data = data if output is None else onnx_prune.only(data, output, given)
+            data = data if output is None else onnx_prune.only(data, output)
         except NotOnnx as error:
             raise BadModel(
                 f"{source} is no sound ONNX file, {error}: get the model again"

@@ -1,4 +1,4 @@
-"""Batches for the training loop: which heads, and where to look closely, both decided by a number.
+"""Batches for the training loop: which heads, decided by a number.
 
 Nothing here remembers anything: batch number n of a stage is a function of (seed, stage, n), so a
 run that was killed goes on exactly as if it had not been.
@@ -15,8 +15,6 @@ from torch import Tensor
 
 from training.corpus import Corpus
 
-GRID = 32  # crops are cut out of the 32x32 features
-CROP = 16  # and are this wide there: half the picture
 PREFETCH = 3
 
 T = TypeVar("T")
@@ -28,8 +26,7 @@ class Batch:
 
     latent: Tensor  # f32 [N, Z]
     attributes: Tensor  # f32 [N, A]
-    drawn: Tensor  # uint8 [N, K, S, S]; S is half the picture's where `corner` is given
-    corner: Tensor | None  # int64 [N, 2]: top and left of the crop in the 32x32 features
+    drawn: Tensor  # uint8 [N, K, S, S]
 
 
 def order(heads: int, seed: int, epoch: int) -> np.ndarray:
@@ -37,58 +34,13 @@ def order(heads: int, seed: int, epoch: int) -> np.ndarray:
     return np.random.default_rng([seed, 1, epoch]).permutation(heads)
 
 
-def detail(planes: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """f32 [32, 32]: how much there is to get wrong, from ink planes uint8 [K, 64, 64].
-
-    The gradient of every plane by the weight of its channel in the loss: a small part (an eye, the
-    trim of a hat) counts as much as a large one.
-    """
-    used = np.flatnonzero(planes.reshape(len(planes), -1).any(1))
-    x = planes[used].astype(np.float32)
-    steep = np.abs(np.diff(x, axis=1, append=0)) + np.abs(np.diff(x, axis=2, append=0))
-    energy = np.tensordot(weight[used], steep, 1)
-    return energy.reshape(GRID, 2, GRID, 2).mean((1, 3))
-
-
-def corner_of(planes: np.ndarray, weight: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
-    """Top and left of a crop around a place drawn by `detail` (and now and then anywhere)."""
-    energy = detail(planes, weight).ravel()
-    energy = energy + 0.2 * energy.mean() + 1e-6
-    y, x = divmod(int(rng.choice(GRID * GRID, p=energy / energy.sum())), GRID)
-    jitter = rng.integers(-CROP // 4, CROP // 4 + 1, 2)
-    top = int(np.clip(y - CROP // 2 + jitter[0], 0, GRID - CROP))
-    left = int(np.clip(x - CROP // 2 + jitter[1], 0, GRID - CROP))
-    return top, left
-
-
-def make_batch(
-    corpus: Corpus, heads: np.ndarray, size: int, crop_weight: np.ndarray | None, key: list[int]
-) -> Batch:
-    """Read some heads; with `crop_weight` [K], one crop of each instead of the whole.
-
-    Args:
-        corpus: where the drawings are.
-        heads: their numbers.
-        size: of the whole picture.
-        crop_weight: weight of each channel when choosing the crop.
-        key: what decides the crops.
-    """
-    rng = np.random.default_rng(key)
-    drawn, corners = [], []
-    scale = size // GRID
-    for head in heads.tolist():
-        planes = corpus.planes(head, size)
-        if crop_weight is not None:
-            top, left = corner_of(corpus.planes(head, 64), crop_weight, rng)
-            corners.append((top, left))
-            y, x, s = top * scale, left * scale, CROP * scale
-            planes = planes[:, y : y + s, x : x + s]
-        drawn.append(planes)
+def make_batch(corpus: Corpus, heads: np.ndarray, size: int) -> Batch:
+    """Read the heads of these numbers."""
+    drawn = [corpus.planes(head, size) for head in heads.tolist()]
     return Batch(
         torch.from_numpy(corpus.latents[heads]),
         torch.from_numpy(corpus.attributes[heads]),
         torch.from_numpy(np.stack(drawn)),
-        torch.tensor(corners) if corners else None,
     )
 
 
@@ -98,7 +50,6 @@ def batches(
     count: int,
     start: int,
     seed: int,
-    crop_weight: np.ndarray | None,
     stride: int = 1,
 ) -> Iterator[Batch]:
     """Endless batches of `count` heads, from batch number `start` on, read ahead in a thread.
@@ -113,7 +64,7 @@ def batches(
     def read(number: int) -> Batch:
         epoch, row = divmod(number, each)
         chosen = order(heads, seed + size, epoch)[row * count : (row + 1) * count]
-        return make_batch(corpus, chosen, size, crop_weight, [seed, 2, size, number])
+        return make_batch(corpus, chosen, size)
 
     return read_ahead(read, start, stride)
 

@@ -4,18 +4,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
-from training.drawing.extents import EXTENTS, FINE
+from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
 from training.drawing.rest import painted_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
-from training.networks.generator import GeneratorConfig
+from training.networks.generator import GeneratorConfig, LayerShape
 from training.networks.motion import Window
 from training.progress import Progress
 from training.settings import Settings
 
 
-def window_of(layer: str) -> Window:
-    """Where the drawings have this layer, with a field as fine as it needs."""
-    return Window(*EXTENTS[layer], nodes=2 if layer in FINE else 1)
+def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
+    """Where the drawings have this layer, and how much there is to know of it."""
+    window = Window(*EXTENTS[name], nodes=2 if name in FINE else 1)
+    count = max(1, round(looks * LOOKS[name]))
+    return LayerShape(inks, count, Window(*AT_REST[name]), window, name in DETAILED)
 
 
 def network_config(settings: Settings) -> GeneratorConfig:
@@ -23,15 +25,13 @@ def network_config(settings: Settings) -> GeneratorConfig:
     return GeneratorConfig(
         latent_size=LATENT_SIZE,
         attribute_size=ATTRIBUTE_SIZE,
-        inks=tuple(len(layer["inks"]) for layer in LAYERS),
-        windows=tuple(window_of(layer["name"]) for layer in LAYERS),
+        layers=tuple(
+            layer_shape(layer["name"], len(layer["inks"]), settings.network.looks)
+            for layer in LAYERS
+        ),
         painted=painted_inputs(),
-        widths=settings.network.widths,
         hidden=settings.network.hidden,
-        depth=settings.network.depth,
-        blocks=settings.network.blocks,
-        head_width=settings.network.head_width,
-        sizes=tuple(sorted({stage.size for stage in settings.stages} | {128, 256})),
+        sharp_width=settings.network.sharp_width,
     )
 
 

@@ -1,6 +1,11 @@
-"""The generator as one ONNX file: plain graph, half-precision weights, checked against torch."""
+"""The generator as one ONNX file: plain graph, small weights, checked against torch.
+
+The pictures that looks are mixed from are kept as bytes, each picture with a step of its own; other
+weights in half precision. ONNX Runtime makes float32 of both when it loads the file.
+"""
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,68 +18,36 @@ from torch import Tensor, nn
 
 from core.onnx_session import OnnxSession
 from training.drawing import vocabulary
-from training.networks.generator import Generator, Head, activate, stage_of
+from training.networks.generator import Generator
 from training.settings import read_settings
 
 OPSET = 17
-SIZES = (vocabulary.PREVIEW_SIZE, vocabulary.RESOLUTION)
+SIZES = (vocabulary.RESOLUTION, vocabulary.PREVIEW_SIZE)
 OUTPUTS = ("channels", "preview")  # the largest first
-AT_REST = tuple(f"{name}.at_rest" for name in OUTPUTS)  # what those are moved from
 TOLERANCE = 2e-3  # largest difference between torch and ONNX Runtime
 SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
+PICTURES = re.compile(r"network\.looks\.pictures\.\d+\.weight")
+STEPS = 127  # of a byte, to each side of 0
 
 
 class Disagreement(Exception):  # noqa: N818 -- reads as what it says
     """ONNX Runtime computes something else than torch: the file must not be used."""
 
 
-class Painted(nn.Module):
-    """A head at one size, in operations that ONNX Runtime is quick at.
-
-    1x1 convolution and pixel shuffle become one transposed convolution: the shuffle alone took a
-    fifth of the time of a head.
-    """
-
-    def __init__(self, head: nn.Module):
-        super().__init__()
-        assert isinstance(head, Head)
-        self.spread, weight = head.spread, head.paint.weight
-        channels, width = weight.shape[0] // 4, weight.shape[1]
-        self.paint = nn.ConvTranspose2d(width, channels, 2, stride=2)
-        with torch.no_grad():
-            self.paint.weight.copy_(weight.view(channels, 2, 2, width).permute(3, 0, 1, 2))
-            self.paint.bias = nn.Parameter(head.shared_bias()[::4].clone())
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Features [N, C, S, S] -> raw ink weights [N, K, 2S, 2S]."""
-        return self.paint(activate(self.spread(activate(x))))
-
-
 class ExportedGenerator(nn.Module):
-    """The trunk of the generator with the heads of some sizes, which ascend."""
+    """The generator at some sizes, with ink weights in their range."""
 
     def __init__(self, network: Generator, sizes: Sequence[int]):
         super().__init__()
-        self.network, self.at = network, [stage_of(size) for size in sizes]
-        self.paint = nn.ModuleDict({str(s): Painted(network.heads[str(s)]) for s in sizes})
+        self.network, self.sizes = network, tuple(sizes)
 
     def forward(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
-        """latent [N, Z], attributes [N, A] -> ink weights 0..1 of each size, the largest first.
-
-        Then the same at rest, not yet clamped.
-        """
-        out, still, before = [], [], self.at[0]
-        fields = self.network.fields(latent, attributes)
-        x = self.network.trunk(self.network.hidden(latent, attributes), before)
-        for at, paint in zip(self.at, self.paint.values(), strict=True):
-            x, before = self.network.climb(x, before, at), at
-            still.insert(0, paint(x))
-            out.insert(0, self.network.move(still[0], fields).clamp(0, 1))
-        return out + still
+        """latent [N, Z], attributes [N, A] -> ink weights 0..1 of each size."""
+        return [made.clamp(0, 1) for made in self.network(latent, attributes, self.sizes)]
 
 
 def load_network(run: Path) -> Generator:
-    """The averaged generator of a run, float32, from its `ema.fp16.pt`."""
+    """The averaged generator of a run, as its file will have it, from its `ema.fp16.pt`."""
     from training.configured import network_config
 
     weights = run / "ema.fp16.pt"
@@ -83,6 +56,10 @@ def load_network(run: Path) -> Generator:
     network = Generator(network_config(read_settings(run / "config.toml")))
     state = torch.load(weights, map_location="cpu", weights_only=True)
     network.load_state_dict({k: v.float() for k, v in state.items()})
+    with torch.no_grad():
+        for pictures in network.looks.of_layers:
+            step = pictures.weight.abs().amax(0, keepdim=True).clamp(min=1e-8) / STEPS
+            pictures.weight.copy_((pictures.weight / step).round() * step)
     return network.eval().requires_grad_(False)
 
 
@@ -93,7 +70,7 @@ def to_onnx(network: Generator) -> bytes:
         torch.zeros(2, network.config.latent_size),
         torch.zeros(2, network.config.attribute_size),
     )
-    taken, given = ["latent", "attributes"], [*OUTPUTS, *AT_REST]
+    taken, given = ["latent", "attributes"], [*OUTPUTS]
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
@@ -109,25 +86,38 @@ def to_onnx(network: Generator) -> bytes:
             dynamic_axes={name: {0: "N"} for name in (*taken, *given)},
         )
     model = onnx.load_from_string(buffer.getvalue())
-    store_half(model)
+    store_small(model)
     model.producer_name = "kashira"
     onnx.checker.check_model(model, full_check=True)
     return model.SerializeToString()
 
 
-def store_half(model: onnx.ModelProto) -> None:
-    """Keep large weights as float16, cast when loaded: half the file, float32 arithmetic."""
-    casts = []
+def store_small(model: onnx.ModelProto) -> None:
+    """Keep large weights as bytes or float16, made float32 by nodes that run when it is loaded."""
+    nodes = []
+    stored = []
     for tensor in model.graph.initializer:
-        values = numpy_helper.to_array(tensor)
+        values, name = numpy_helper.to_array(tensor), tensor.name
         if tensor.data_type != TensorProto.FLOAT or values.size < SMALLEST_HALF:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
-        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
+            stored.append(tensor)
+        elif PICTURES.fullmatch(name):
+            step = np.maximum(np.abs(values).max(0, keepdims=True), 1e-8) / STEPS
+            steps = np.round(values / step).astype(np.int8)
+            stored.append(numpy_helper.from_array(steps, f"{name}.steps"))
+            stored.append(numpy_helper.from_array(step.astype(np.float32), f"{name}.step"))
+            nodes.append(_floats(f"{name}.steps", f"{name}.whole"))
+            nodes.append(helper.make_node("Mul", [f"{name}.whole", f"{name}.step"], [name]))
+        else:
+            stored.append(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+            nodes.append(_floats(f"{name}.half", name))
+    nodes += model.graph.node
+    for old, new in ((model.graph.initializer, stored), (model.graph.node, nodes)):
+        del old[:]
+        old.extend(new)
+
+
+def _floats(given: str, made: str) -> onnx.NodeProto:
+    return helper.make_node("Cast", [given], [made], to=TensorProto.FLOAT)
 
 
 def check_agreement(network: Generator, data: bytes, heads: int = 100) -> float:
@@ -147,7 +137,7 @@ def check_agreement(network: Generator, data: bytes, heads: int = 100) -> float:
         given = torch.from_numpy(latent[None]), torch.from_numpy(attributes[None])
         with torch.no_grad():
             raw = network(*given, SIZES)
-        for ours, theirs in zip(made, reversed(raw), strict=True):
+        for ours, theirs in zip(made, raw, strict=True):
             worst = max(worst, float(np.abs(ours - theirs.clamp(0, 1).numpy()).max()))
     if not worst <= TOLERANCE:
         raise Disagreement(f"torch and ONNX Runtime differ by {worst:.4g}: not exported")

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.batches import CROP, GRID, Batch
+from training.batches import Batch
 from training.corpus import Corpus
 from training.losses import (
     LayerTable,
@@ -20,7 +20,6 @@ from training.palettes import palette_bank
 from training.settings import LossSettings, Stage
 
 SMALL = ("mouth", "eye_white", "iris", "eye_light", "lashes", "brows", "nose", "glasses")
-MARGIN = 4  # of a crop's 32x32 features: nearer to its edge than 3.25 the network sees padding
 STATISTICS = 400  # heads that the weights of the layers are taken from
 PALETTES = 256  # of named colours; half of each batch wears one, half any colours at all
 
@@ -32,16 +31,6 @@ def channel_weights(corpus: Corpus, table: LayerTable, settings: LossSettings) -
     planes = planes.float() / 255
     deviation = (planes - planes.mean(0)).abs().mean((0, 2, 3))
     return layer_weights(deviation, table, settings.balance, settings.cap)
-
-
-def inside(corner: Tensor, scale: int) -> Tensor:
-    """f32 [N, 1, S, S]: 1 where a crop is compared, 0 near an edge that is not the picture's."""
-    side = CROP * scale
-    at = torch.arange(side)
-    before = (at >= MARGIN * scale)[None, None] | (corner == 0)[..., None]  # [N, 2, S]
-    after = (at < side - MARGIN * scale)[None, None] | (corner == GRID - CROP)[..., None]
-    good = (before & after).float()
-    return (good[:, 0, :, None] * good[:, 1, None, :])[:, None]
 
 
 def pooled(x: Tensor, fold: int) -> Tensor:
@@ -76,16 +65,10 @@ class Objective:
         """
         options, size = self._settings, stage.size
         drawn = batch.drawn.to(self._device).float().div_(255)
-        mask = None
-        if batch.corner is not None:
-            mask = inside(batch.corner, size // GRID).to(self._device)
-            drawn = drawn * mask
         loss, painted = drawn.new_zeros(()), made[-1]
         for painted in made:
             painted = painted.contiguous()  # as the drawings are: mixed layouts cost half the loss
             fold = drawn.shape[-1] // painted.shape[-1]
-            if mask is not None:
-                painted = painted * pooled(mask, fold)
             loss = loss + paired_loss(
                 painted, pooled(drawn, fold), self._weights, stage.absolute, stage.bold
             )

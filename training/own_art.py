@@ -14,13 +14,11 @@ import torch
 from torch import Tensor
 
 from training.augment import augment
-from training.batches import CROP, GRID
 from training.dataset.dataset import Dataset
 from training.drawing.sampling import random_attributes
 from training.drawing.vocabulary import LATENT_SIZE
 from training.evaluation.classifier import SIZE, targets
 from training.losses import LayerTable, composite
-from training.networks.generator import cropped
 from training.palettes import channel_palette, named_values
 from training.progress import Log
 from training.settings import Stage
@@ -69,24 +67,18 @@ class OwnArt:
 
         Args:
             painter: the generator, as `Generator.forward`.
-            stage: its size, batch and crops.
+            stage: its size and batch.
             number: of the batch.
             random: what else is by chance.
         """
-        heads, corner = self.batch(number, stage.batch, stage.size), None
-        real = heads.real
-        if stage.crops:
-            corner = torch.randint(GRID - CROP + 1, (stage.batch, 2), generator=random)
-            real = cropped(real, corner * (stage.size // GRID))
-        shown = self._painted(painter, heads, stage.size, corner)
-        return augment(shown, random), augment(real.to(shown.device), random)
+        heads = self.batch(number, stage.batch, stage.size)
+        shown = self._painted(painter, heads, stage.size)
+        return augment(shown, random), augment(heads.real.to(shown.device), random)
 
-    def _painted(
-        self, painter: Callable[..., Any], heads: OwnBatch, size: int, corner: Tensor | None = None
-    ) -> Tensor:
+    def _painted(self, painter: Callable[..., Any], heads: OwnBatch, size: int) -> Tensor:
         device = next(painter.parameters()).device  # pyright: ignore[reportFunctionMemberAccess]
         inputs = heads.latent.to(device), heads.attributes.to(device)
-        made = painter(*inputs, (size,), corner)[-1].float().clamp(0, 1)
+        made = painter(*inputs, (size,))[-1].float().clamp(0, 1)
         dress = heads.palette.to(device), heads.background.to(device)
         return composite(made, *dress, self._table)
 

@@ -16,8 +16,7 @@ from training.corpus import drawing_hash
 from training.dataset import model_sources, rights
 from training.dataset.model_sources import ModelSources
 from training.drawing import vocabulary
-from training.drawing.rest import painted_inputs
-from training.export_onnx import AT_REST, check_agreement, load_network, to_onnx
+from training.export_onnx import check_agreement, load_network, to_onnx
 from training.settings import Settings, read_settings
 from training.warm_start import start_folder
 
@@ -63,7 +62,6 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
         title="Kashira default" if name == "kashira" else name,
         version=version,
         preview_size=vocabulary.PREVIEW_SIZE,
-        rest=what_rests(),
         license="see sources.json" if sources.groups else plan.license,
         provenance=provenance(run, sources),
         rights=msgspec.to_builtins(sources.summary) if sources.groups else {},
@@ -107,15 +105,6 @@ def seen_before(start: str) -> int:
         )
         return int(said[1]) if said else 0
     return images_seen(parent) + seen_before(read_settings(parent / "config.toml").start)
-
-
-def what_rests() -> manifest.Rest:
-    """Which outputs are heads at rest, and which numbers decide them."""
-    painted = painted_inputs()
-    latent = tuple(i for i in painted if i < vocabulary.LATENT_SIZE)
-    attributes = tuple(i - vocabulary.LATENT_SIZE for i in painted[len(latent) :])
-    channels, preview = AT_REST
-    return manifest.Rest(channels=channels, preview=preview, latent=latent, attributes=attributes)
 
 
 def listed(data: bytes) -> ModelFile:

@@ -52,7 +52,7 @@ class HeldOut:
         for i in range(0, len(self.latents), 8):
             part = slice(i, i + 8)
             latent, attributes = self.latents[part].to(device), self.attributes[part].to(device)
-            (out,) = network(latent, attributes, (size,), None, self._at_rest)
+            (out,) = network(latent, attributes, (size,), self._at_rest)
             made, drawn = out.float().cpu().clamp(0, 1), self.drawn(size)[part]
             white = torch.ones(len(made), 3, 1, 1)
             pair = [composite(x, self._palettes[part], white, self._table) for x in (made, drawn)]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 SIZES_OF = {"srresnet-dragan": 128, "dcgan64": 64}  # px that a network paints, if but one
 NETWORKS = ("kashira", *SIZES_OF)
-LESSONS = ("heads", "rest", "motion")  # what a stage of `kashira` teaches
+LESSONS = ("heads", "rest", "looks", "sharpness", "motion")  # what a stage of `kashira` teaches
 SHIPPED = "default"  # as `start`: the model that ships
 
 
@@ -35,11 +35,9 @@ class NetworkSettings:
     """[network]; all but the name are for `kashira`."""
 
     name: str = "kashira"
-    widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)
-    hidden: int = 512
-    depth: int = 1
-    blocks: tuple[int, ...] = (1, 1, 1, 1, 1)
-    head_width: int = 96
+    looks: float = 1.0
+    hidden: int = 384
+    sharp_width: int = 32
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,6 @@ class Stage:
     absolute: float = 1.0
     bold: float = 0.0
     paired: float = 1.0
-    crops: bool = False
     reach: int = 0
     forgiving: float = 0.0
     pictured: float = 0.25
@@ -149,15 +146,15 @@ def read_settings(path: Path) -> Settings:
         raise ConfigError(f"{path}: [network]: name must be one of {', '.join(NETWORKS)}")
     made = tuple(_make(Stage, s, f"{path}: [[stage]] {i}") for i, s in enumerate(stages, 1))
     for stage in made:
-        if stage.size not in (32, 64, 128, 256):
-            raise ConfigError(f"{path}: stage {stage.name!r}: size must be 32, 64, 128 or 256")
+        if stage.size not in (64, 128, 256):
+            raise ConfigError(f"{path}: stage {stage.name!r}: size must be 64, 128 or 256")
+        if stage.size == 64 and name not in SIZES_OF:
+            raise ConfigError(f"{path}: stage {stage.name!r}: {name} paints 128 and 256 px")
         if stage.learns not in LESSONS:
             known = ", ".join(LESSONS)
             raise ConfigError(f"{path}: stage {stage.name!r}: learns must be one of {known}")
         if stage.images <= 0 and stage.minutes <= 0:
             raise ConfigError(f"{path}: stage {stage.name!r}: give it images or minutes")
-        if stage.crops and stage.size < 128:
-            raise ConfigError(f"{path}: stage {stage.name!r}: crops are for 128 and 256 px")
         wanted = SIZES_OF.get(name, stage.size)
         if stage.size != wanted:
             raise ConfigError(f"{path}: stage {stage.name!r}: {name} paints {wanted} px")

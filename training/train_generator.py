@@ -24,19 +24,22 @@ from training.corpus import Corpus, drawing_hash
 from training.device import ThreadChoice, choose_speed, make_fabric
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.losses import LayerTable
-from training.networks.generator import Generator, stage_of
+from training.networks.generator import SMALL, Generator
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
 from training.progress import Log, Progress, duration
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
+from training.train_looks import learn_pictures, share_batches, share_loss
 from training.train_motion import motion_loss, traced, track_batches
+from training.train_sharpener import sharp_batches, sharp_loss
 from training.warm_start import begin_with, start_folder
 
 if TYPE_CHECKING:
     from training.own_art import OwnArt
 
+LESSONS = {"motion": motion_loss, "looks": share_loss, "sharpness": sharp_loss}  # of one part
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
 
@@ -117,8 +120,7 @@ class Training:
 
         def step() -> None:
             inputs = torch.zeros(count, LATENT_SIZE), torch.zeros(count, ATTRIBUTE_SIZE)
-            hidden = self.network.hidden(*inputs)
-            self.network.trunk(hidden, stage_of(64)).float().square().mean().backward()
+            self.network(*inputs, (SMALL,))[0].float().square().mean().backward()
 
         chosen = choose_speed(step, self.settings.precision, self.settings.threads)
         self.network.zero_grad(set_to_none=True)
@@ -129,8 +131,8 @@ class Training:
         for optimizer, rate in zip(self.optimizers, (stage.rate, stage.rate_rest), strict=True):
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
-        if stage.learns == "motion":
-            loss = motion_loss(self.network, batch, self.fabric.device)
+        if stage.learns in LESSONS:
+            loss = LESSONS[stage.learns](self.network, batch, self.fabric.device)
             return self._step(loss, loss)
         share = self.fabric.global_rank, self.fabric.world_size
         loss, shown, wanted = self._pictures(stage, batch, random, share)
@@ -172,7 +174,6 @@ class Training:
             batch.latent.to(device),
             batch.attributes.to(device),
             stage.sizes,
-            batch.corner,
             stage.learns == "rest",
         )
         return self.objective([x.float() for x in made], batch, stage, random, share)
@@ -183,11 +184,13 @@ class Training:
         if stage.learns == "motion":
             plan = traced(settings.corpus, progress)
             return track_batches(plan, stage.batch, first, settings.seed, stride)
-        close = self.weights.numpy() if stage.crops else None
-        corpus = (
-            self.corpus if stage.learns == "heads" else corpus_at_rest(settings, progress)
-        )
-        return batches(corpus, stage.size, stage.batch, first, settings.seed, close, stride)
+        corpus = self.corpus if stage.learns == "heads" else corpus_at_rest(settings, progress)
+        if stage.learns == "looks":
+            shares = learn_pictures((self.network, self.average), corpus, progress)
+            return share_batches(corpus, shares, stage.batch, first, settings.seed, stride)
+        if stage.learns == "sharpness":
+            return sharp_batches(corpus, stage.batch, first, settings.seed, stride)
+        return batches(corpus, stage.size, stage.batch, first, settings.seed, stride)
 
     def save(self) -> None:
         """Everything, atomically; and the averaged weights for carrying away."""
@@ -215,7 +218,8 @@ class Training:
         images = self.position["total_images"]
         half = self.position["speed"][0] == "bf16"
         with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
-            figures, pixels = self._held_out(stage.learns == "rest").score(self.average, stage.size)
+            held_out = self._held_out(stage.learns not in ("heads", "motion"))
+            figures, pixels = held_out.score(self.average, stage.size)
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)
         self.log.picture(images, pixels)

@@ -66,13 +66,3 @@ def test_a_graph_with_graphs_inside_stays_as_it_is() -> None:
 def test_a_truncated_file_is_no_model(length: int) -> None:
     with pytest.raises(NotOnnx):
         only(two_outputs()[:length], "y")
-
-
-def test_a_graph_can_begin_at_what_is_already_known() -> None:
-    cut = onnx.load_from_string(only(two_outputs(), "z", "y"))
-    onnx.checker.check_model(cut)
-    assert [node.output[0] for node in cut.graph.node] == ["z"]
-    assert [tensor.name for tensor in cut.graph.initializer] == ["three"]
-    assert [value.name for value in cut.graph.input] == ["x", "y"]
-    session = OnnxSession(two_outputs(), "m", threads=1, output="z", given="y")
-    assert session.run({"x": ONE, "y": 5 * ONE}, "z").tolist() == [[15, 15]]

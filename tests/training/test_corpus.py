@@ -5,7 +5,7 @@ pytest.importorskip("skia")
 pytest.importorskip("torch")
 
 from training import corpus
-from training.batches import CROP, GRID, batches, corner_of, detail
+from training.batches import batches
 from training.corpus import Corpus, CorpusPlan, draw_head, draw_missing, halved, missing
 
 pytestmark = pytest.mark.training
@@ -70,34 +70,10 @@ def test_packing_is_lossless_whichever_planes_are_empty():
 
 def test_a_resumed_run_reads_the_batches_it_would_have_read(plan):
     stored = Corpus(plan)
-    source = batches(stored, 64, 2, 0, seed=5, crop_weight=None)
+    source = batches(stored, 64, 2, 0, seed=5)
     whole = [next(source) for _ in range(6)]
-    later = next(batches(stored, 64, 2, 5, seed=5, crop_weight=None))
+    later = next(batches(stored, 64, 2, 5, seed=5))
     np.testing.assert_array_equal(whole[5].drawn, later.drawn)
     np.testing.assert_array_equal(whole[5].latent, later.latent)
     seen = np.concatenate([b.latent.numpy() for b in whole[:4]])
     assert len(np.unique(seen[:, 0])) == 8  # an epoch holds every head once
-
-
-def test_a_crop_is_the_part_of_the_picture_that_its_corner_names(plan):
-    stored = Corpus(plan)
-    weight = np.ones(stored.channels, np.float32)
-    batch = next(batches(stored, 256, 2, 0, seed=5, crop_weight=weight))
-    wholes = [stored.planes(i, 256) for i in range(4)]
-    for crop, (top, left), latent in zip(
-        batch.drawn.numpy(), batch.corner.tolist(), batch.latent.numpy(), strict=True
-    ):
-        head = int(np.flatnonzero((stored.latents[:4] == latent).all(1))[0])
-        y, x = top * 8, left * 8
-        np.testing.assert_array_equal(crop, wholes[head][:, y : y + 128, x : x + 128])
-
-
-def test_crops_are_where_the_detail_is():
-    planes = np.zeros((2, 64, 64), np.uint8)
-    planes[0, 50:54, 8:12] = 255
-    weight = np.ones(2, np.float32)
-    assert np.unravel_index(detail(planes, weight).argmax(), (GRID, GRID))[0] in range(24, 28)
-    rng = np.random.default_rng(3)
-    corners = [corner_of(planes, weight, rng) for _ in range(60)]
-    holding = [top <= 25 < top + CROP and left <= 5 < left + CROP for top, left in corners]
-    assert np.mean(holding) > 0.7

@@ -57,7 +57,7 @@ def test_a_run_leaves_weights_samples_and_a_log(finished):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stopped_at", [8, 24, 64, 104, 136])
+@pytest.mark.parametrize("stopped_at", [8, 24, 40, 56, 72])
 def test_a_run_that_was_killed_ends_as_if_it_had_not_been(
     config, finished, tmp_path, monkeypatch, stopped_at
 ):

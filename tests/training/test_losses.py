@@ -18,7 +18,6 @@ from training.losses import (
     random_palette,
     small_parts,
 )
-from training.objective import inside
 
 pytestmark = pytest.mark.training
 
@@ -121,12 +120,3 @@ def test_emphasis_lies_around_the_named_layers_and_nowhere_else():
     found = small_parts(drawn, TABLE, ("mouth",), reach=2)[0, 0]
     assert found[18:23, 8:13].min() == 1
     assert found.sum() == 25
-
-
-def test_crops_are_compared_up_to_the_edge_of_the_picture_but_not_of_the_crop():
-    mask = inside(torch.tensor([[0, 8], [16, 16]]), scale=8)[:, 0]
-    assert mask[0, 0, 64] == 1  # the picture's own top edge
-    assert mask[0, -1, 64] == 0
-    assert mask[0, 64, 0] == 0
-    assert mask[1, -1, -1] == 1  # the picture's corner
-    assert mask[1, 0, 64] == 0

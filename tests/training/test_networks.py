@@ -5,11 +5,16 @@ pytest.importorskip("torch")
 import torch
 
 from training.networks.discriminator import Discriminator, gradient_penalty
-from training.networks.generator import Generator, GeneratorConfig
+from training.networks.generator import SIZES, Generator, GeneratorConfig, LayerShape, Sharpener
+from training.networks.motion import Window
 
 pytestmark = pytest.mark.training
 
-CONFIG = GeneratorConfig(6, 4, (4, 3), widths=(12, 12, 12, 12, 8, 8), hidden=16, head_width=8)
+LAYERS = (
+    LayerShape(4, 3, Window(2, 2, 6, 8), Window(0, 0, 8, 10)),
+    LayerShape(3, 2, Window(4, 0, 16, 16), Window(4, 0, 16, 16, nodes=2)),
+)
+CONFIG = GeneratorConfig(6, 4, LAYERS, painted=(0, 1, 6, 7), hidden=16, sharp_width=8)
 
 
 @pytest.fixture
@@ -18,8 +23,6 @@ def network():
     network = Generator(CONFIG)
     for parameter in network.parameters():
         torch.nn.init.normal_(parameter, std=0.1)
-    for parameter in network.motion.modes.parameters():
-        torch.nn.init.normal_(parameter, std=0.003)  # a few pixels: within what a crop knows
     return network
 
 
@@ -28,27 +31,34 @@ def inputs(count: int):
     return torch.randn(count, 6, generator=random), torch.rand(count, 4, generator=random)
 
 
-@pytest.mark.parametrize("size", CONFIG.sizes)
+@pytest.mark.parametrize("size", SIZES)
 def test_every_head_paints_its_size(network, size):
     assert network(*inputs(2), (size,))[0].shape == (2, 7, size, size)
 
 
 def test_a_head_does_not_depend_on_its_neighbours_in_the_batch(network):
     latent, attributes = inputs(3)
-    together = network(latent, attributes, (64,))[0]
-    alone = network(latent[1:2], attributes[1:2], (64,))[0]
-    torch.testing.assert_close(together[1:2], alone)
+    together = network(latent, attributes, (256,))[0]
+    alone = network(latent[1:2], attributes[1:2], (256,))[0]
+    torch.testing.assert_close(together[1:2], alone, atol=1e-4, rtol=1e-4)
 
 
-def test_the_middle_of_a_crop_is_the_picture_itself(network):
+def test_what_is_not_painted_only_moves(network):
     latent, attributes = inputs(2)
-    whole = network(latent, attributes, (256,))[0]
-    corner = torch.tensor([[4, 10], [16, 0]])
-    crop = network(latent, attributes, (256,), corner)[0]
-    assert crop.shape == (2, 7, 128, 128)
-    for i, (top, left) in enumerate(corner.tolist()):
-        part = whole[i, :, top * 8 + 48 : top * 8 + 80, left * 8 + 48 : left * 8 + 80]
-        torch.testing.assert_close(crop[i, :, 48:80, 48:80], part, atol=1e-4, rtol=1e-4)
+    latent[1], attributes[1] = latent[0], attributes[0]
+    latent[1, 2:] += 1  # not among `painted`
+    at_rest = network(latent, attributes, (128,), at_rest=True)[0]
+    torch.testing.assert_close(at_rest[0], at_rest[1])
+    out = network(latent, attributes, (128,))[0]
+    assert (out[0] - out[1]).abs().max() > 0.01
+
+
+def test_an_untaught_sharpener_only_enlarges():
+    weights = torch.rand(2, 3, 8, 8)
+    finer = Sharpener(8)(weights)
+    assert finer.shape == (2, 3, 16, 16)
+    enlarged = torch.nn.functional.interpolate(weights, scale_factor=2, mode="bilinear")
+    torch.testing.assert_close(finer, enlarged)
 
 
 def test_the_discriminator_judges_any_size_and_its_penalty_can_be_learnt_from():

@@ -4,7 +4,7 @@ pytest.importorskip("torch")
 
 import torch
 
-from training.networks.generator import Generator, GeneratorConfig
+from training.networks.generator import Generator, GeneratorConfig, LayerShape
 from training.optimizer import Muon, orthogonalized, split_parameters
 
 pytestmark = pytest.mark.training
@@ -32,7 +32,7 @@ def test_muon_finds_the_way_down():
 
 
 def test_every_weight_is_trained_by_exactly_one_optimiser():
-    network = Generator(GeneratorConfig(4, 3, (2, 1), widths=(8,) * 6, hidden=8, head_width=8))
+    network = Generator(GeneratorConfig(4, 3, (LayerShape(2, 3),), hidden=8, sharp_width=8))
     hidden, rest = split_parameters(network)
     assert {id(p) for p in hidden} | {id(p) for p in rest} == {id(p) for p in network.parameters()}
     assert not {id(p) for p in hidden} & {id(p) for p in rest}

@@ -44,12 +44,11 @@ images = 2
 rate = 1e-4
 adversarial = 0.2
 [[stage]]
-name = "own hand, crops"
+name = "own hand, at 256 px"
 size = 256
 batch = 2
 images = 4
 rate = 1e-4
-crops = true
 adversarial = 0.2
 """
 

@@ -16,7 +16,7 @@ def test_the_configs_that_ship_can_be_read(path):
     assert read_settings(path).stages
 
 
-STAGE = '[[stage]]\nname = "a"\nsize = 64\nbatch = 8\nimages = 9\n'
+STAGE = '[[stage]]\nname = "a"\nsize = 128\nbatch = 8\nimages = 9\n'
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,13 @@ STAGE = '[[stage]]\nname = "a"\nsize = 64\nbatch = 8\nimages = 9\n'
         ("seed = 1\n", r"at least one \[\[stage\]\]"),
         ("sede = 1\n" + STAGE, "no option 'sede'; known: seed"),
         ('seed = "one"\n' + STAGE, "seed must be int, not 'one'"),
-        (STAGE.replace("64", "48"), "size must be 32, 64, 128 or 256"),
+        (STAGE.replace("128", "48"), "size must be 64, 128 or 256"),
         (STAGE.replace("images = 9", ""), "give it images or minutes"),
-        (STAGE + "crops = true\n", "crops are for 128 and 256 px"),
+        (STAGE.replace("128", "64"), "kashira paints 128 and 256 px"),
+        (
+            STAGE + 'learns = "manners"\n',
+            "learns must be one of heads, rest, looks, ",
+        ),
         (STAGE.replace('name = "a"\n', ""), "name"),
     ],
 )

@@ -33,12 +33,11 @@ full = 0
 enough = 8
 workers = 1
 [network]
-widths = [24, 24, 24, 24, 16, 16]
-hidden = 64
-head_width = 16
+hidden = 32
+sharp_width = 8
 [[stage]]
 name = "whole heads"
-size = 32
+size = 128
 batch = {batch}
 images = {images}
 rate = 1e-3

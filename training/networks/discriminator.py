@@ -6,7 +6,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.networks.generator import Residual, activate, conv3
+from training.networks.generator import activate, conv
+
+
+class Residual(nn.Module):
+    """x + conv(act(conv(act(x)))), the identity at the start."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.first = conv(width, width)
+        self.second = conv(width, width)
+        nn.init.zeros_(self.second.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[N, C, S, S] -> the same shape."""
+        return x + self.second(activate(self.first(activate(x))))
 
 
 class Discriminator(nn.Module):
@@ -18,11 +32,11 @@ class Discriminator(nn.Module):
     def __init__(self, widths: tuple[int, ...] = (64, 96, 128, 192), fold: int = 4):
         super().__init__()
         self.fold = fold
-        self.enter = conv3(3 * fold * fold, widths[0])
+        self.enter = conv(3 * fold * fold, widths[0])
         self.blocks = nn.ModuleList(Residual(width) for width in widths)
         self.widen = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in itertools.pairwise(widths))
         self.judge = nn.Sequential(
-            conv3(widths[-1], widths[-1]), nn.LeakyReLU(0.2), nn.Conv2d(widths[-1], 1, 1)
+            conv(widths[-1], widths[-1]), nn.LeakyReLU(0.2), nn.Conv2d(widths[-1], 1, 1)
         )
 
     def forward(self, picture: Tensor) -> Tensor:

@@ -1,245 +1,214 @@
-"""The generator: attributes and latent in at 4x4, ink weights out, with plain convolutions only.
+"""The generator: attributes and latent in, ink weights out, in three steps.
 
-Unmodulated on purpose (docs/experiments.md): it learns faster on a CPU than a style-modulated
-network of equal size, exports as Conv/Gemm/Resize, and keeps far from the style patents.
+Looks: every layer as the head has it at rest, mixed from pictures of it (`Looks`). Twice the size,
+crisp (`Sharpener`). Then every layer is bent to where the head has it (`training.networks.motion`).
+Shapes and looks apart, each a sum of learnt modes: an active appearance model (Cootes, Edwards and
+Taylor 2001) whose modes a network mixes. Drawings at rest vary so little that a few pictures of
+each layer hold 99 % of them, where convolutions from 4x4 on learnt them slowly
+(docs/experiments.md).
 """
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.networks.motion import PARTS, SLOPE, Motion, Window, moved, moved_crop
+from training.networks.motion import PARTS, WHOLE, Motion, Window, moved, placed
+
+INKS = 4  # of a layer, at most
+SMALL = 128  # px of the pictures that looks are mixed from
+SIZES = (SMALL, 2 * SMALL)  # that come out
+SLOPE = 0.2  # of the leaky ReLU
+
+
+@dataclass(frozen=True)
+class LayerShape:
+    """One layer: its inks, how many pictures it is mixed from, where it is at rest and can be.
+
+    `detailed`: its pictures have the full size, and need no sharpening.
+    """
+
+    inks: int
+    looks: int
+    rest: Window = WHOLE
+    window: Window = WHOLE
+    detailed: bool = False
+
+    @property
+    def size(self) -> int:
+        """Of the whole picture that its pictures are parts of."""
+        return SIZES[-1] if self.detailed else SMALL
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Inks, rows and columns at rest, at that size."""
+        unit = self.size // PARTS
+        rows, columns = self.rest.bottom - self.rest.top, self.rest.right - self.rest.left
+        return self.inks, rows * unit, columns * unit
 
 
 @dataclass(frozen=True)
 class GeneratorConfig:
     """What decides the shape of the network.
 
-    `inks`: number of inks of each layer; `windows`: where each can be, everywhere if not given;
-    `painted`: which inputs (latent, then attributes) decide what is painted, all if not given.
-    The rest only move it.
+    `painted`: which inputs (latent, then attributes) decide the looks, all if not given; the rest
+    only move them.
     """
 
     latent_size: int
     attribute_size: int
-    inks: tuple[int, ...]
-    windows: tuple[Window, ...] = ()
+    layers: tuple[LayerShape, ...]
     painted: tuple[int, ...] = ()
-    widths: tuple[int, ...] = (192, 192, 192, 160, 96, 64)  # at 4, 8, 16, 32, 64, 128 px
-    hidden: int = 512
-    depth: int = 1  # residual pairs of layers that mix, after the first two
-    blocks: tuple[int, ...] = (1, 1, 1, 1, 1)  # residual blocks at 8, 16, 32, 64, 128 px
-    head_width: int = 96
-    sizes: tuple[int, ...] = field(default=(32, 64, 128, 256))  # that have a head
-
-    @property
-    def channels(self) -> int:
-        """How many planes come out: all inks of all layers."""
-        return sum(self.inks)
+    hidden: int = 384
+    sharp_width: int = 32
 
     @property
     def inputs(self) -> int:
         """Latent and attributes."""
         return self.latent_size + self.attribute_size
 
+    @property
+    def channels(self) -> int:
+        """How many planes come out: all inks of all layers."""
+        return sum(layer.inks for layer in self.layers)
+
 
 def activate(x: Tensor) -> Tensor:
-    """Leaky ReLU, the only nonlinearity inside."""
+    """Leaky ReLU."""
     return functional.leaky_relu(x, SLOPE)
 
 
-def conv3(inputs: int, outputs: int, gain: float = 1.0) -> nn.Conv2d:
-    """A 3x3 convolution, variance-preserving under the leaky ReLU, times `gain`."""
-    conv = nn.Conv2d(inputs, outputs, 3, padding=1)
-    nn.init.kaiming_normal_(conv.weight, a=SLOPE)
-    conv.weight.data *= gain
-    conv.bias = nn.Parameter(torch.zeros(outputs))
-    return conv
+def conv(inputs: int, outputs: int, side: int = 3) -> nn.Conv2d:
+    """A convolution that keeps the size, and the variance under the leaky ReLU."""
+    made = nn.Conv2d(inputs, outputs, side, padding=side // 2)
+    nn.init.kaiming_normal_(made.weight, a=SLOPE)
+    made.bias = nn.Parameter(torch.zeros(outputs))
+    return made
 
 
-class Residual(nn.Module):
-    """x + conv(act(conv(act(x)))), the identity at the start."""
+class Looks(nn.Module):
+    """Every layer at rest: a mean picture, and shares of others that the inputs decide."""
+
+    def __init__(self, inputs: int, hidden: int, layers: Sequence[LayerShape]):
+        super().__init__()
+        self.shapes = [layer.shape for layer in layers]
+        self.counts = [layer.looks for layer in layers]
+        self.mix = nn.Sequential(
+            nn.Linear(inputs, hidden),
+            nn.SiLU(),
+            nn.Linear(hidden, hidden),
+            nn.SiLU(),
+            nn.Linear(hidden, hidden),
+            nn.SiLU(),
+            nn.Linear(hidden, sum(self.counts)),
+        )
+        self.pictures = nn.ModuleList(
+            nn.Linear(count, inks * rows * columns)
+            for count, (inks, rows, columns) in zip(self.counts, self.shapes, strict=True)
+        )
+        for pictures in self.of_layers:
+            nn.init.normal_(pictures.weight, std=0.01)
+            nn.init.zeros_(pictures.bias)
+
+    @property
+    def of_layers(self) -> list[nn.Linear]:
+        """The pictures of each layer: weight [values, looks], and the mean as the bias."""
+        return [layer for layer in self.pictures if isinstance(layer, nn.Linear)]
+
+    def shares(self, inputs: Tensor) -> Tensor:
+        """[N, inputs] -> how much a head has of each picture, of all layers [N, looks]."""
+        return self.mix(inputs)
+
+    def forward(self, inputs: Tensor) -> list[Tensor]:
+        """[N, inputs] -> for each layer ink weights [N, inks, rows, columns]."""
+        shares = self.shares(inputs).split(self.counts, 1)
+        return [
+            pictures(share).unflatten(1, shape)
+            for pictures, share, shape in zip(self.of_layers, shares, self.shapes, strict=True)
+        ]
+
+
+class Sharpener(nn.Module):
+    """A layer at twice the size, its edges and lines as fine; the same weights for all layers."""
 
     def __init__(self, width: int):
         super().__init__()
-        self.first = conv3(width, width)
-        self.second = conv3(width, width, gain=0.0)
+        self.first, self.second = conv(INKS, width, 5), conv(width, width)
+        self.last = conv(width, INKS * 4)
+        nn.init.zeros_(self.last.weight)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """[N, C, S, S] -> the same shape."""
-        return x + self.second(activate(self.first(activate(x))))
-
-
-class Mixing(nn.Module):
-    """Two layers beside the identity: where factors meet (a tilted, scaled eye's place)."""
-
-    def __init__(self, width: int):
-        super().__init__()
-        self.first, self.second = nn.Linear(width, width), nn.Linear(width, width)
-        nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """[N, C] -> the same shape."""
-        return x + self.second(activate(self.first(x)))
-
-
-class Stage(nn.Module):
-    """To the next width at the low resolution, then twice the size, then residual blocks."""
-
-    def __init__(self, inputs: int, outputs: int, blocks: int):
-        super().__init__()
-        self.widen = conv3(inputs, outputs)
-        self.blocks = nn.Sequential(*(Residual(outputs) for _ in range(blocks)))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """[N, C, S, S] -> [N, C', 2S, 2S]."""
-        x = activate(self.widen(x))
-        return self.blocks(
-            functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
+    def forward(self, weights: Tensor) -> Tensor:
+        """[N, inks, H, W] -> [N, inks, 2H, 2W]."""
+        inks = weights.shape[1]
+        x = functional.pad(weights, (0, 0, 0, 0, 0, INKS - inks)) if inks < INKS else weights
+        x = self.last(activate(self.second(activate(self.first(x)))))
+        finer = functional.pixel_shuffle(x, 2)[:, :inks]
+        return finer + functional.interpolate(
+            weights, scale_factor=2, mode="bilinear", align_corners=False
         )
-
-
-class Head(nn.Module):
-    """Ink logits at twice the feature resolution: 3x3, then 1x1 to four sub-pixels each."""
-
-    def __init__(self, inputs: int, width: int, channels: int):
-        super().__init__()
-        self.spread = conv3(inputs, width)
-        self.paint = nn.Conv2d(width, channels * 4, 1)
-        nn.init.zeros_(self.paint.weight)
-        self.paint.bias = nn.Parameter(torch.zeros(channels * 4))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """[N, C, S, S] -> [N, channels, 2S, 2S].
-
-        The four sub-pixels share one bias, so that the export may be one transposed convolution.
-        """
-        x = activate(self.spread(activate(x)))
-        return functional.pixel_shuffle(
-            functional.conv2d(x, self.paint.weight, self.shared_bias()), 2
-        )
-
-    def shared_bias(self) -> Tensor:
-        """[channels * 4]: the mean of every four biases, four times."""
-        bias = self.paint.bias
-        assert bias is not None
-        return bias.view(-1, 4).mean(1, keepdim=True).expand(-1, 4).flatten()
 
 
 class Generator(nn.Module):
-    """Attributes and latent to ink weights at any of `config.sizes`."""
+    """Attributes and latent to ink weights at any of `SIZES`."""
 
     def __init__(self, config: GeneratorConfig):
         super().__init__()
         self.config = config
-        widths = config.widths
         self.painted = config.painted or tuple(range(config.inputs))
-        self.windows = config.windows or (Window(0, 0, PARTS, PARTS),) * len(config.inks)
-        self.mix = nn.Sequential(
-            nn.Linear(len(self.painted), config.hidden),
-            nn.LeakyReLU(SLOPE),
-            nn.Linear(config.hidden, config.hidden),
-            nn.LeakyReLU(SLOPE),
-            *(Mixing(config.hidden) for _ in range(config.depth)),
-        )
-        self.grid = nn.Linear(config.hidden, widths[0] * 16)
+        self.windows = [layer.window for layer in config.layers]
+        self.rests = [layer.rest for layer in config.layers]
+        self.looks = Looks(len(self.painted), config.hidden, config.layers)
+        self.sharpen = Sharpener(config.sharp_width)
         self.motion = Motion(config.inputs, self.windows)
-        self.start = Residual(widths[0])
-        self.stages = nn.ModuleList(
-            Stage(*pair, blocks)
-            for pair, blocks in zip(itertools.pairwise(widths), config.blocks, strict=True)
-        )
-        self.heads = nn.ModuleDict(
-            {
-                str(size): Head(widths[stage_of(size)], config.head_width, config.channels)
-                for size in config.sizes
-            }
-        )
 
-    def hidden(self, latent: Tensor, attributes: Tensor) -> Tensor:
-        """What is painted, from latent [N, Z] and attributes [N, A]: [N, H]."""
-        return self.mix(self._inputs(latent, attributes)[:, self.painted])
+    def at_rest(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
+        """What is painted, of each layer [N, inks, rows, columns], at its size."""
+        return self.looks(self.inputs_painted(latent, attributes))
+
+    def inputs_painted(self, latent: Tensor, attributes: Tensor) -> Tensor:
+        """Those inputs that decide what is painted."""
+        return joined(latent, attributes)[:, self.painted]
 
     def fields(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """Where it goes, as `Motion` says it."""
-        return self.motion(self._inputs(latent, attributes))
-
-    def _inputs(self, latent: Tensor, attributes: Tensor) -> Tensor:
-        return torch.cat([latent, attributes * 2 - 1], 1)
-
-    def trunk(self, hidden: Tensor, stages: int) -> Tensor:
-        """The features after so many stages: [N, widths[stages], 4 * 2**stages, same]."""
-        x = self.grid(hidden).unflatten(1, (-1, 4, 4))
-        x = self.start(x.contiguous(memory_format=torch.channels_last))
-        return self.climb(x, 0, stages)
-
-    def climb(self, x: Tensor, first: int, last: int) -> Tensor:
-        """Features (a crop of them will do) from stage `first` to stage `last`."""
-        for stage in self.stages[first:last]:
-            x = stage(x)
-        return x
-
-    def paint(self, x: Tensor, size: int) -> Tensor:
-        """Features of stage `stage_of(size)` to raw ink weights [N, K, 2S, 2S], not yet moved."""
-        return self.heads[str(size)](x)
-
-    def move(
-        self, painted: Tensor, fields: Sequence[Tensor], corner: Tensor | None = None
-    ) -> Tensor:
-        """Painted ink weights [N, K, S, S], whole or a crop, bent by `fields`."""
-        if corner is None:
-            return moved(painted, fields, self.config.inks, self.windows)
-        return moved_crop(painted, fields, self.config.inks, self.windows, corner)
+        return self.motion(joined(latent, attributes))
 
     def forward(
         self,
         latent: Tensor,
         attributes: Tensor,
-        sizes: Sequence[int] = (256,),
-        corner: Tensor | None = None,
+        sizes: Sequence[int] = (SIZES[-1],),
         at_rest: bool = False,
     ) -> list[Tensor]:
         """latent [N, Z], attributes [N, A] -> raw ink weights [N, K, size, size] of each size.
 
         `at_rest`: as painted, nothing moved.
-
-        Sizes ascend and share the trunk, which learns from the largest alone: the smaller ones
-        take its features as they are. With `corner` int64 [N, 2] (top, left in the 32x32
-        features) the trunk runs once, and only a quarter of those features goes on: half the
-        size comes out, of 128 and 256 px.
         """
-        at = stage_of(min(64, *sizes))
+        layers = self.at_rest(latent, attributes)
         fields = None if at_rest else self.fields(latent, attributes)
-        x = self.trunk(self.hidden(latent, attributes), at)
-        if corner is not None:
-            x = cropped(x, corner)
         out = []
         for size in sizes:
-            x, at = self.climb(x, at, stage_of(size)), stage_of(size)
-            last = size == sizes[-1]
-            painted = self.paint(x if last else x.detach(), size)
-            if fields is not None:
-                where = fields if last else [field.detach() for field in fields]
-                painted = self.move(painted, where, corner)
-            out.append(painted)
+            sized = self.sized(layers, size)
+            if fields is None:
+                out.append(placed(sized, self.rests, size))
+            else:
+                out.append(moved(sized, self.rests, fields, self.windows, size))
         return out
 
+    def sized(self, layers: Sequence[Tensor], size: int) -> list[Tensor]:
+        """Layers of `at_rest` as they are at a size."""
+        return [
+            layer
+            if shape.size == size
+            else functional.avg_pool2d(layer, 2)
+            if shape.detailed
+            else self.sharpen(layer)
+            for layer, shape in zip(layers, self.config.layers, strict=True)
+        ]
 
-def cropped(x: Tensor, corner: Tensor) -> Tensor:
-    """Half the width and height of [N, C, S, S], from `corner` [N, 2] (top, left) on."""
-    half = x.shape[-1] // 2
-    pieces = [
-        x[i, :, top : top + half, left : left + half]
-        for i, (top, left) in enumerate(corner.tolist())
-    ]
-    return torch.stack(pieces).contiguous(memory_format=torch.channels_last)
 
-
-def stage_of(size: int) -> int:
-    """How many stages the trunk climbs before the head of this output size."""
-    return (size // 8).bit_length() - 1
+def joined(latent: Tensor, attributes: Tensor) -> Tensor:
+    """The inputs [N, Z + A], toggles and choices as -1 and 1."""
+    return torch.cat([latent, attributes * 2 - 1], 1)

@@ -14,9 +14,7 @@ from torch.nn import functional
 
 PARTS = 16  # along each side of the picture: windows are given in these
 MODES = 128
-HIDDEN = 384
-SLOPE = 0.2  # of every leaky ReLU
-FEATURES = 32  # a crop's corner is given in so many parts of the picture
+HIDDEN = 512
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,9 @@ class Window:
         return (self.bottom - self.top) * self.nodes, (self.right - self.left) * self.nodes
 
 
+WHOLE = Window(0, 0, PARTS, PARTS)  # the picture
+
+
 class Motion(nn.Module):
     """Inputs to one field for each layer; at the start, none moves anything."""
 
@@ -44,9 +45,9 @@ class Motion(nn.Module):
         self.sizes = [2 * rows * columns for rows, columns in self.shapes]
         self.mix = nn.Sequential(
             nn.Linear(inputs, HIDDEN),
-            nn.LeakyReLU(SLOPE),
+            nn.SiLU(),
             nn.Linear(HIDDEN, HIDDEN),
-            nn.LeakyReLU(SLOPE),
+            nn.SiLU(),
             nn.Linear(HIDDEN, MODES),
         )
         self.direct = nn.Linear(inputs, MODES)
@@ -65,63 +66,37 @@ class Motion(nn.Module):
 
 
 def moved(
-    weights: Tensor, fields: Sequence[Tensor], counts: Sequence[int], windows: Sequence[Window]
+    layers: Sequence[Tensor],
+    rests: Sequence[Window],
+    fields: Sequence[Tensor],
+    windows: Sequence[Window],
+    size: int,
 ) -> Tensor:
-    """Ink weights [N, K, S, S] of a whole picture, each layer's channels as its field bends them.
+    """Layers at rest, each as its field bends it: ink weights [N, K, size, size].
 
     Args:
-        weights: as painted.
+        layers: ink weights [N, inks, rows, columns] of each layer, in its window at rest.
+        rests: those windows; outside of them nothing was painted.
         fields: of `Motion`, one for each layer.
-        counts: channels of each layer.
-        windows: of each layer; outside there is no ink.
+        windows: of each field; outside there is no ink.
+        size: of the whole picture.
     """
-    size = weights.shape[-1]
+    bent = [
+        _sampled(layer, _sources(field, window, rest, size))
+        for layer, rest, field, window in zip(layers, rests, fields, windows, strict=True)
+    ]
+    return placed(bent, windows, size)
+
+
+def placed(layers: Sequence[Tensor], windows: Sequence[Window], size: int) -> Tensor:
+    """Ink weights [N, K, size, size] of layers that fill a window each."""
     unit = size // PARTS
-    out = []
-    for part, field, window in zip(weights.split(list(counts), 1), fields, windows, strict=True):
-        seen = _sampled(part, _sources(field, window, size))
+    whole = []
+    for layer, window in zip(layers, windows, strict=True):
         left, right = window.left * unit, size - window.right * unit
         top, bottom = window.top * unit, size - window.bottom * unit
-        out.append(functional.pad(seen, (left, right, top, bottom)))
-    return torch.cat(out, 1)
-
-
-def moved_crop(
-    weights: Tensor,
-    fields: Sequence[Tensor],
-    counts: Sequence[int],
-    windows: Sequence[Window],
-    corner: Tensor,
-) -> Tensor:
-    """The same for a crop, half as wide as the picture: weights [N, K, S, S].
-
-    What a field brings from beyond the crop's edge is not known there.
-
-    Args:
-        corner: int [N, 2]: top and left of the crop, in FEATURES parts of the picture.
-    """
-    size = weights.shape[-1]
-    line = _line(0, PARTS, 2 * size, weights)
-    here = torch.stack([line.expand(2 * size, -1), line[:, None].expand(-1, 2 * size)], -1)
-    step = 2 * size // FEATURES
-    out = []
-    for part, field, window in zip(weights.split(list(counts), 1), fields, windows, strict=True):
-        unit = 2 * size // PARTS
-        rows = slice(window.top * unit, window.bottom * unit)
-        columns = slice(window.left * unit, window.right * unit)
-        where = here.expand(len(part), -1, -1, -1).clone()
-        where[:, rows, columns] = _sources(field, window, 2 * size)
-        inside = torch.zeros_like(where[..., 0])
-        inside[:, rows, columns] = 1
-        seen = []
-        for i, (top, left) in enumerate(corner.tolist()):
-            y, x = top * step, left * step
-            cut = (i, slice(y, y + size), slice(x, x + size))
-            middle = torch.tensor([x, y], device=weights.device) / size + 0.5 - 1
-            piece = _sampled(part[i : i + 1], ((where[cut] - middle) * 2)[None])
-            seen.append(piece * inside[cut])
-        out.append(torch.cat(seen))
-    return torch.cat(out, 1)
+        whole.append(functional.pad(layer, (left, right, top, bottom)))
+    return torch.cat(whole, 1)
 
 
 def followed(
@@ -144,10 +119,8 @@ def followed(
     for field, window, (here, rest) in zip(
         fields, windows, ((p[..., :2], p[..., 2:]) for p in points.unbind(1)), strict=True
     ):
-        low = here.new_tensor([window.left, window.top])
-        high = here.new_tensor([window.right, window.bottom])
-        within = ((here + 1) * (PARTS / 2) - low) / (high - low) * 2 - 1
-        found = _sampled(field, within[:, None])[:, :, 0].transpose(1, 2)
+        times, more = _into(window, here)
+        found = _sampled(field, (here * times + more)[:, None], "border")[:, :, 0].transpose(1, 2)
         off.append(found - (rest - here))
         for axis in (-1, -2):
             rough = rough + field.diff(2, dim=axis).square().mean()
@@ -155,17 +128,17 @@ def followed(
     return distance * known, rough / len(off)
 
 
-def _sources(field: Tensor, window: Window, size: int) -> Tensor:
-    """[N, rows, columns, 2]: where each pixel of a window gets its ink, x and y in -1..1."""
+def _sources(field: Tensor, window: Window, rest: Window, size: int) -> Tensor:
+    """[N, rows, columns, 2]: where in `rest`, -1..1, each pixel of a window gets its ink."""
     unit = size // PARTS
     rows, columns = (window.bottom - window.top) * unit, (window.right - window.left) * unit
-    x = _line(window.left, window.right, size, field)
-    y = _line(window.top, window.bottom, size, field)
-    here = torch.stack([x.expand(rows, columns), y[:, None].expand(rows, columns)])
+    times, more = _into(rest, field)
     grown = functional.interpolate(
-        field, size=(rows, columns), mode="bilinear", align_corners=False
+        field * times[:, None, None], size=(rows, columns), mode="bilinear", align_corners=False
     )
-    return (grown + here).permute(0, 2, 3, 1)
+    x = _line(window.left, window.right, size, field) * times[0] + more[0]
+    y = _line(window.top, window.bottom, size, field) * times[1] + more[1]
+    return torch.stack([grown[:, 0] + x, grown[:, 1] + y[:, None]], -1)
 
 
 def _line(first: int, last: int, size: int, like: Tensor) -> Tensor:
@@ -175,5 +148,13 @@ def _line(first: int, last: int, size: int, like: Tensor) -> Tensor:
     return (pixels * 2 + 1) / size - 1
 
 
-def _sampled(weights: Tensor, where: Tensor) -> Tensor:
-    return functional.grid_sample(weights, where, padding_mode="border", align_corners=False)
+def _into(window: Window, like: Tensor) -> tuple[Tensor, Tensor]:
+    """(factor, summand) [2] that make x, y of the picture, -1..1, x, y of a window, -1..1."""
+    low = torch.tensor([window.left, window.top], device=like.device)
+    high = torch.tensor([window.right, window.bottom], device=like.device)
+    times = PARTS / (high - low)
+    return times, times * (1 - 2 * low / PARTS) - 1
+
+
+def _sampled(weights: Tensor, where: Tensor, beyond: str = "zeros") -> Tensor:
+    return functional.grid_sample(weights, where, padding_mode=beyond, align_corners=False)
