@@ -3,6 +3,7 @@ import pytest
 pytest.importorskip("torch")
 
 import torch
+from torch.nn import functional
 
 from training.networks.motion import WHOLE, Motion, Window, followed, moved, placed
 
@@ -47,11 +48,19 @@ def test_a_layer_moves_by_its_own_field_alone():
 
 def test_a_layer_may_be_moved_out_of_where_it_is_at_rest():
     rest, window = Window(4, 4, 8, 8), Window(2, 2, 12, 14)
-    painted = layers(rest, rest)
+    painted = [functional.pad(layer[..., 1:-1, 1:-1], (1, 1, 1, 1)) for layer in layers(rest, rest)]
     out = moved(painted, (rest, rest), fields(x=-6, windows=(window, window)), (window, window), 64)
     torch.testing.assert_close(out[:, :2, 16:32, 16:32], painted[0])
     torch.testing.assert_close(out[:, 2, 16:32, 22:38], painted[1][:, 0])
     assert out[:, 2, :, :22].abs().max() == out[:, 2, :, 38:].abs().max() == 0
+
+
+def test_what_the_edge_of_the_picture_cuts_off_goes_on_when_it_is_moved_in():
+    rest = Window(12, 0, 16, 16)
+    body = torch.ones(2, 1, 16, 64)
+    field = [torch.zeros(2, 2, *WHOLE.shape)]
+    field[0][:, 1] = 5 / 32  # up by five pixels of 64
+    assert moved([body], (rest,), field, (WHOLE,), 64)[:, :, 50:].min() == 1
 
 
 def test_beyond_its_window_a_layer_has_no_ink():

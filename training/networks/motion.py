@@ -76,7 +76,7 @@ def moved(
 
     Args:
         layers: ink weights [N, inks, rows, columns] of each layer, in its window at rest.
-        rests: those windows; outside of them nothing was painted.
+        rests: those windows; nothing was painted outside, unless the picture's edge cut it off.
         fields: of `Motion`, one for each layer.
         windows: of each field; outside there is no ink.
         size: of the whole picture.
@@ -120,7 +120,7 @@ def followed(
         fields, windows, ((p[..., :2], p[..., 2:]) for p in points.unbind(1)), strict=True
     ):
         times, more = _into(window, here)
-        found = _sampled(field, (here * times + more)[:, None], "border")[:, :, 0].transpose(1, 2)
+        found = _sampled(field, (here * times + more)[:, None])[:, :, 0].transpose(1, 2)
         off.append(found - (rest - here))
         for axis in (-1, -2):
             rough = rough + field.diff(2, dim=axis).square().mean()
@@ -156,5 +156,6 @@ def _into(window: Window, like: Tensor) -> tuple[Tensor, Tensor]:
     return times, times * (1 - 2 * low / PARTS) - 1
 
 
-def _sampled(weights: Tensor, where: Tensor, beyond: str = "zeros") -> Tensor:
-    return functional.grid_sample(weights, where, padding_mode=beyond, align_corners=False)
+def _sampled(weights: Tensor, where: Tensor) -> Tensor:
+    """What lies beyond an edge goes on as the edge is: nothing, or what the picture cuts off."""
+    return functional.grid_sample(weights, where, padding_mode="border", align_corners=False)
