@@ -57,7 +57,7 @@ def test_a_run_leaves_weights_samples_and_a_log(finished):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stopped_at", [8, 24, 40, 56, 72])
+@pytest.mark.parametrize("stopped_at", [8, 18, 28, 44, 60, 76])
 def test_a_run_that_was_killed_ends_as_if_it_had_not_been(
     config, finished, tmp_path, monkeypatch, stopped_at
 ):
