@@ -133,7 +133,7 @@ class Training:
             optimizer.zero_grad(set_to_none=True)
         if stage.learns in LESSONS:
             loss = LESSONS[stage.learns](self.network, batch, self.fabric.device)
-            return self._step(loss, loss)
+            return self._step(loss, loss, alone=True)
         share = self.fabric.global_rank, self.fabric.world_size
         loss, shown, wanted = self._pictures(stage, batch, random, share)
         if self.adversary is None:
@@ -147,9 +147,16 @@ class Training:
             self.adversary.learn(shown, wanted, factor)
         return reached
 
-    def _step(self, total: Tensor, loss: Tensor) -> float:
-        """Go down `total`; returns `loss`, or NaN where no step could be made."""
+    def _step(self, total: Tensor, loss: Tensor, alone: bool = False) -> float:
+        """Go down `total`; returns `loss`, or NaN where no step could be made.
+
+        `alone`: it does not come of the painter, which shares its slopes with other processes.
+        """
         self.fabric.backward(total)
+        if alone and self.fabric.world_size > 1:
+            for parameter in self.network.parameters():
+                if parameter.grad is not None:
+                    parameter.grad = self.fabric.all_reduce(parameter.grad, reduce_op="mean")
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
         if not torch.isfinite(norm):
             self.position["skipped"] += 1

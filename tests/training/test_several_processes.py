@@ -29,10 +29,11 @@ checkpoint_minutes = 0.0001
 [corpus]
 folder = "{cache}"
 heads = 100
-full = 0
+full = 100
 enough = 8
 workers = 1
 [network]
+looks = 0.05
 hidden = 32
 sharp_width = 8
 [[stage]]
