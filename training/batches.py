@@ -56,17 +56,40 @@ def batches(
 
     Every `stride`-th of them: so several devices each have their own.
     """
-    heads = corpus.count(max(size, 64))
+    return in_turn(
+        corpus.count(max(size, 64)),
+        count,
+        seed + size,
+        lambda heads, _: make_batch(corpus, heads, size),
+        start,
+        stride,
+    )
+
+
+def in_turn(
+    heads: int,
+    count: int,
+    seed: int,
+    read: Callable[[np.ndarray, int], T],
+    start: int,
+    stride: int = 1,
+) -> Iterator[T]:
+    """`read(numbers of heads, number of the batch)` without end, every head once in an epoch.
+
+    From batch `start` on, every `stride`-th, read ahead in a thread.
+
+    Raises:
+        ValueError: there are fewer heads than a batch has.
+    """
     each = heads // count
     if not each:
-        raise ValueError(f"{heads} heads at {size} px make no batch of {count}: draw more heads")
+        raise ValueError(f"{heads} heads that are drawn make no batch of {count}: draw more heads")
 
-    def read(number: int) -> Batch:
+    def batch(number: int) -> T:
         epoch, row = divmod(number, each)
-        chosen = order(heads, seed + size, epoch)[row * count : (row + 1) * count]
-        return make_batch(corpus, chosen, size)
+        return read(order(heads, seed, epoch)[row * count : (row + 1) * count], number)
 
-    return read_ahead(read, start, stride)
+    return read_ahead(batch, start, stride)
 
 
 def read_ahead(read: Callable[[int], T], first: int, stride: int) -> Iterator[T]:

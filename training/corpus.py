@@ -11,16 +11,19 @@ and taken up again at any time, and be done by several processes.
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from training.drawing.vocabulary import CHANNELS
+
+T = TypeVar("T")
 
 SHARD = 100  # heads in a shard
 SIZES = (64, 128, 256)
@@ -156,18 +159,22 @@ def draw_missing(plan: CorpusPlan, workers: int) -> Iterator[int]:
         return
     plan.home.mkdir(parents=True, exist_ok=True)
     done = len(shards_of(plan)) - len(todo)
+    for ready in worked_off(partial(draw_shard, plan), todo, workers):
+        yield min((done + ready) * SHARD, plan.heads)
+
+
+def worked_off(work: Callable[[T], object], items: Sequence[T], workers: int) -> Iterator[int]:
+    """Do `work` on all items in `workers` processes (one: this one); yields how many are done."""
     if workers < 2:
-        for shard in todo:
-            draw_shard(plan, shard)
-            done += 1
-            yield min(done * SHARD, plan.heads)
+        for done, item in enumerate(items, 1):
+            work(item)
+            yield done
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        for future in as_completed([pool.submit(draw_shard, plan, shard) for shard in todo]):
-            future.result()
-            done += 1
-            yield min(done * SHARD, plan.heads)
+        for done, job in enumerate(as_completed([pool.submit(work, i) for i in items]), 1):
+            job.result()
+            yield done
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

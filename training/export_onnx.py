@@ -58,8 +58,8 @@ def load_network(run: Path) -> Generator:
     network.load_state_dict({k: v.float() for k, v in state.items()})
     with torch.no_grad():
         for pictures in network.looks.of_layers:
-            step = pictures.weight.abs().amax(0, keepdim=True).clamp(min=1e-8) / STEPS
-            pictures.weight.copy_((pictures.weight / step).round() * step)
+            steps, step = in_steps(pictures.weight.numpy())
+            pictures.weight.copy_(torch.from_numpy(steps * step))
     return network.eval().requires_grad_(False)
 
 
@@ -101,10 +101,9 @@ def store_small(model: onnx.ModelProto) -> None:
         if tensor.data_type != TensorProto.FLOAT or values.size < SMALLEST_HALF:
             stored.append(tensor)
         elif PICTURES.fullmatch(name):
-            step = np.maximum(np.abs(values).max(0, keepdims=True), 1e-8) / STEPS
-            steps = np.round(values / step).astype(np.int8)
+            steps, step = in_steps(values)
             stored.append(numpy_helper.from_array(steps, f"{name}.steps"))
-            stored.append(numpy_helper.from_array(step.astype(np.float32), f"{name}.step"))
+            stored.append(numpy_helper.from_array(step, f"{name}.step"))
             nodes.append(_floats(f"{name}.steps", f"{name}.whole"))
             nodes.append(helper.make_node("Mul", [f"{name}.whole", f"{name}.step"], [name]))
         else:
@@ -114,6 +113,12 @@ def store_small(model: onnx.ModelProto) -> None:
     for old, new in ((model.graph.initializer, stored), (model.graph.node, nodes)):
         del old[:]
         old.extend(new)
+
+
+def in_steps(pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """f32 [D, looks] as int8 [D, looks] times f32 [1, looks], as near as bytes come."""
+    step = np.maximum(np.abs(pictures).max(0, keepdims=True), np.float32(1e-8)) / np.float32(STEPS)
+    return np.round(pictures / step).astype(np.int8), step
 
 
 def _floats(given: str, made: str) -> onnx.NodeProto:

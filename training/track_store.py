@@ -7,14 +7,13 @@ Files are complete once they are there.
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from training.corpus import drawing_hash
+from training.corpus import drawing_hash, worked_off
 
 SHARD = 300  # heads in a file: twenty seconds of one core
 POSES = 3  # of each head at rest, which is traced but once
@@ -62,19 +61,8 @@ def trace_missing(plan: TrackPlan, workers: int) -> Iterator[float]:
     todo = [file for file in files if not file.exists()]
     files[0].parent.mkdir(parents=True, exist_ok=True)
     before = len(files) - len(todo)
-    if workers < 2:
-        for done, file in enumerate(todo, before + 1):
-            trace_shard(plan.seed, file)
-            yield done / len(files)
-        return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        jobs = [pool.submit(trace_shard, plan.seed, file) for file in todo]
-        for done, job in enumerate(as_completed(jobs), before + 1):
-            job.result()
-            yield done / len(files)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    for ready in worked_off(partial(trace_shard, plan.seed), todo, workers):
+        yield (before + ready) / len(files)
 
 
 def read_tracks(plan: TrackPlan) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

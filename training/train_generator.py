@@ -39,7 +39,7 @@ from training.warm_start import begin_with, start_folder
 if TYPE_CHECKING:
     from training.own_art import OwnArt
 
-LESSONS = {"motion": motion_loss, "looks": share_loss, "sharpness": sharp_loss}  # of one part
+LOSSES = {"motion": motion_loss, "looks": share_loss, "sharpness": sharp_loss}  # of one part
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
 
@@ -131,8 +131,8 @@ class Training:
         for optimizer, rate in zip(self.optimizers, (stage.rate, stage.rate_rest), strict=True):
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
-        if stage.learns in LESSONS:
-            loss = LESSONS[stage.learns](self.network, batch, self.fabric.device)
+        if stage.learns in LOSSES:
+            loss = LOSSES[stage.learns](self.network, batch, self.fabric.device)
             return self._step(loss, loss, alone=True)
         share = self.fabric.global_rank, self.fabric.world_size
         loss, shown, wanted = self._pictures(stage, batch, random, share)

@@ -11,9 +11,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.batches import order, read_ahead
+from training.batches import in_turn
 from training.corpus import Corpus
 from training.drawing.vocabulary import LAYERS
+from training.losses import LayerTable
 from training.networks.generator import SIZES, Generator
 from training.networks.motion import PARTS
 from training.progress import Progress
@@ -55,14 +56,11 @@ def share_batches(
 ) -> Iterator[ShareBatch]:
     """Endless batches of `count` heads; number n is a function of (seed, n)."""
     latents, attributes = torch.from_numpy(corpus.latents), torch.from_numpy(corpus.attributes)
-    each = len(shares) // count
 
-    def read(number: int) -> ShareBatch:
-        epoch, row = divmod(number, each)
-        heads = order(len(shares), seed, epoch)[row * count : (row + 1) * count]
+    def read(heads: np.ndarray, _: int) -> ShareBatch:
         return ShareBatch(latents[heads], attributes[heads], shares[heads])
 
-    return read_ahead(read, start, stride)
+    return in_turn(len(shares), count, seed, read, start, stride)
 
 
 def share_loss(network: Generator, batch: ShareBatch, device: torch.device) -> Tensor:
@@ -79,13 +77,14 @@ def share_loss(network: Generator, batch: ShareBatch, device: torch.device) -> T
 def _layers(network: Generator, corpus: Corpus, progress: Progress) -> list[np.ndarray]:
     """uint8 [heads, values] of every layer at rest."""
     count, shapes = min(HEADS, len(corpus)), network.config.layers
+    channels = LayerTable.from_layers(LAYERS).slices()
     seen = [np.empty((count, int(np.prod(shape.shape))), np.uint8) for shape in shapes]
     for head in range(count):
         planes = {size: corpus.planes(head, size) for size in SIZES}
-        for layer, shape, values in zip(LAYERS, shapes, seen, strict=True):
-            first, unit, rest = layer["channel"], shape.size // PARTS, shape.rest
+        for part, shape, values in zip(channels, shapes, seen, strict=True):
+            unit, rest = shape.size // PARTS, shape.rest
             values[head] = planes[shape.size][
-                first : first + len(layer["inks"]),
+                part,
                 rest.top * unit : rest.bottom * unit,
                 rest.left * unit : rest.right * unit,
             ].ravel()

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from training.batches import order, read_ahead
+from training.batches import in_turn
 from training.networks.generator import Generator
 from training.networks.motion import followed
 from training.progress import Progress
@@ -41,14 +42,11 @@ def track_batches(
 ) -> Iterator[TrackBatch]:
     """Endless batches of `count` heads; number n is a function of (seed, n)."""
     attributes, latents, points = (torch.from_numpy(x) for x in read_tracks(plan))
-    each = len(points) // count
 
-    def read(number: int) -> TrackBatch:
-        epoch, row = divmod(number, each)
-        heads = order(len(points), seed, epoch)[row * count : (row + 1) * count]
+    def read(heads: np.ndarray, _: int) -> TrackBatch:
         return TrackBatch(latents[heads], attributes[heads], points[heads].float())
 
-    return read_ahead(read, start, stride)
+    return in_turn(len(points), count, seed, read, start, stride)
 
 
 def motion_loss(network: Generator, batch: TrackBatch, device: torch.device) -> Tensor:

@@ -7,10 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.batches import order, read_ahead
+from training.batches import in_turn
 from training.corpus import Corpus, halved
 from training.drawing.vocabulary import LAYERS
-from training.losses import edges
+from training.losses import LayerTable, edges
 from training.networks.generator import INKS, SMALL, Generator
 
 SIDE = 24  # pixels of a piece at the small size
@@ -30,18 +30,14 @@ def sharp_batches(
     corpus: Corpus, count: int, start: int, seed: int, stride: int = 1
 ) -> Iterator[SharpBatch]:
     """Endless batches: OF_HEAD pieces of each of `count` heads; number n follows from (seed, n)."""
-    heads = corpus.count(2 * SMALL)
-    each = heads // count
 
-    def read(number: int) -> SharpBatch:
-        epoch, row = divmod(number, each)
+    def read(heads: np.ndarray, number: int) -> SharpBatch:
         rng = np.random.default_rng([seed, 4, number])
-        chosen = order(heads, seed, epoch)[row * count : (row + 1) * count]
-        pieces = [piece for head in chosen.tolist() for piece in _pieces(corpus, head, rng)]
+        pieces = [piece for head in heads.tolist() for piece in _pieces(corpus, head, rng)]
         small, large = (np.stack(side) for side in zip(*pieces, strict=True))
         return SharpBatch(torch.from_numpy(small) / 255, torch.from_numpy(large) / 255)
 
-    return read_ahead(read, start, stride)
+    return in_turn(corpus.count(2 * SMALL), count, seed, read, start, stride)
 
 
 def sharp_loss(network: Generator, batch: SharpBatch, device: torch.device) -> Tensor:
@@ -58,9 +54,9 @@ def _pieces(
     """Pieces, uint8 [INKS, SIDE, SIDE] and [INKS, 2 SIDE, 2 SIDE], round half inked pixels."""
     whole = corpus.planes(head, 2 * SMALL)
     half = halved(whole)
-    inked = [entry for entry in LAYERS if half[_channels(entry)].any()]
+    inked = [part for part in LayerTable.from_layers(LAYERS).slices() if half[part].any()]
     for number in rng.integers(len(inked), size=OF_HEAD):
-        channels = _channels(inked[number])
+        channels = inked[number]
         layer = half[channels]
         rows, columns = np.nonzero(((layer > 32) & (layer < 223)).any(0) | (layer[-1] > 32))
         middle = (SMALL // 2, SMALL // 2)
@@ -72,10 +68,6 @@ def _pieces(
             _four(layer[:, y : y + SIDE, x : x + SIDE]),
             _four(whole[channels, 2 * y : 2 * (y + SIDE), 2 * x : 2 * (x + SIDE)]),
         )
-
-
-def _channels(layer: dict) -> slice:
-    return slice(layer["channel"], layer["channel"] + len(layer["inks"]))
 
 
 def _four(inks: np.ndarray) -> np.ndarray:

@@ -39,6 +39,18 @@ def error(made: torch.Tensor, drawn: torch.Tensor) -> float:
     return ((made - drawn).square().mean() / drawn.square().mean()).item()
 
 
+def taught(parameters, steps: int, loss_of) -> list[float]:
+    optimizer = torch.optim.Adam(parameters, 3e-3)
+    losses = []
+    for _ in range(steps):
+        loss = loss_of()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
 def test_heads_are_mixed_from_their_principal_pictures(network, at_rest):
     shares = train_looks.learn_pictures((network,), at_rest, Progress())
     assert shares.shape == (HEADS, sum(network.looks.counts))
@@ -51,15 +63,12 @@ def test_heads_are_mixed_from_their_principal_pictures(network, at_rest):
 
 def test_the_network_learns_what_a_head_has_of_each_picture(network, at_rest):
     shares = train_looks.learn_pictures((network,), at_rest, Progress())
-    optimizer = torch.optim.Adam(network.parameters(), 3e-3)
     source = train_looks.share_batches(at_rest, shares, 8, 0, seed=1)
-    losses = []
-    for _ in range(150):
-        loss = train_looks.share_loss(network, next(source), torch.device("cpu"))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
+    losses = taught(
+        network.parameters(),
+        150,
+        lambda: train_looks.share_loss(network, next(source), torch.device("cpu")),
+    )
     assert losses[-1] < 0.2 * losses[0]
 
 
@@ -73,13 +82,10 @@ def test_pieces_for_the_sharpener_are_of_one_drawing_at_two_sizes(at_rest):
 
 
 def test_the_sharpener_learns_to_be_better_than_an_enlargement(network, at_rest):
-    optimizer = torch.optim.Adam(network.sharpen.parameters(), 3e-3)
     source = train_sharpener.sharp_batches(at_rest, 2, 0, seed=1)
-    losses = []
-    for _ in range(60):
-        loss = train_sharpener.sharp_loss(network, next(source), torch.device("cpu"))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
+    losses = taught(
+        network.sharpen.parameters(),
+        60,
+        lambda: train_sharpener.sharp_loss(network, next(source), torch.device("cpu")),
+    )
     assert sum(losses[-10:]) < 0.9 * sum(losses[:10])

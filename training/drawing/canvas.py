@@ -22,6 +22,7 @@ ERASE = skia.BlendMode.kDstOut
 KEEP_INSIDE = skia.BlendMode.kDstIn
 
 CANVAS = 1000.0
+INVISIBLE = 0.002  # alpha
 _BASIS = np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0], [0, 0, 0]])
 
 Ink = NDArray[np.float64]
@@ -128,7 +129,7 @@ class Layer:
         shader: skia.Shader | None = None,
     ) -> None:
         """Paint a shape with an ink or a gradient."""
-        if alpha <= 0.002:
+        if alpha <= INVISIBLE:
             return
         self.painted = True
         paint = skia.Paint(AntiAlias=True)

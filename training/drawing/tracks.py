@@ -13,7 +13,7 @@ import numpy as np
 import skia
 from numpy.typing import ArrayLike, NDArray
 
-from training.drawing.canvas import CANVAS, KEEP_INSIDE, Ink, Layer, Shape, Stop
+from training.drawing.canvas import CANVAS, INVISIBLE, KEEP_INSIDE, Ink, Layer, Shape, Stop
 from training.drawing.compose import paint
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
@@ -21,7 +21,6 @@ from training.drawing.pose import Pose
 from training.drawing.vocabulary import LAYERS
 
 POINTS = 160  # of each layer, drawn by lot along its outlines
-INVISIBLE = 0.002  # alpha
 _SIDE = 8  # pixels of a canvas on which nothing is painted
 
 Place = tuple[int, ...]  # the lines of drawing code that asked for an outline
@@ -31,13 +30,12 @@ Outlines = dict[Place, list[list[Points]]]  # polygons of every fill there, in o
 class _Outliner(Layer):
     """A layer that keeps the outlines of what it is asked to fill."""
 
-    def __init__(self, inks: Sequence[str], resolution: int) -> None:
+    def __init__(self, inks: Sequence[str]) -> None:
         super().__init__(inks, np.zeros((_SIDE, _SIDE, 4), np.uint8))
         self.outlines: Outlines = defaultdict(list)
-        self.pixel = CANVAS / resolution
 
     def scratch(self) -> Layer:
-        return _Outliner(list(self.ink), _SIDE)
+        return _Outliner(list(self.ink))
 
     def over(self, other: Layer, blend: skia.BlendMode = KEEP_INSIDE) -> None:
         """Masks move nothing."""
@@ -79,10 +77,10 @@ def _place() -> Place:
     return tuple(lines)
 
 
-def outlines(attributes: ArrayLike, latent: ArrayLike, size: int = 256) -> dict[str, Outlines]:
+def outlines(attributes: ArrayLike, latent: ArrayLike) -> dict[str, Outlines]:
     """What every layer of a head would fill, in canvas units."""
     p = Factors(attributes, latent)
-    layers = {entry["name"]: _Outliner(entry["inks"], size) for entry in LAYERS}
+    layers = {entry["name"]: _Outliner(entry["inks"]) for entry in LAYERS}
     paint(layers, p, Pose(p))
     return {name: layer.outlines for name, layer in layers.items()}
 

@@ -69,11 +69,6 @@ class GeneratorConfig:
         """Latent and attributes."""
         return self.latent_size + self.attribute_size
 
-    @property
-    def channels(self) -> int:
-        """How many planes come out: all inks of all layers."""
-        return sum(layer.inks for layer in self.layers)
-
 
 def activate(x: Tensor) -> Tensor:
     """Leaky ReLU."""
