@@ -49,8 +49,17 @@ class KashiraEdit(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Grey without a card, and while a job runs."""
-        return is_on_card(cls, context) and is_free(cls)
+        """Grey without a card of this file, and while a job runs.
+
+        Blender keeps no property of an override that the linked card does not have, and another
+        head may be painted with other inks.
+        """
+        if not is_on_card(cls, context):
+            return False
+        if active_card(context).override_library is not None:
+            cls.poll_message_set("This card overrides a linked one: make it local first")
+            return False
+        return is_free(cls)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Ask the engine for the changed head's inks."""
@@ -181,7 +190,10 @@ class KashiraRecipeRead(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """No engine is needed."""
-        recipe = card_properties.recipe_of(active_card(context))
+        try:
+            recipe = card_properties.recipe_of(active_card(context))
+        except Refusal as refusal:
+            return refuse(self, refusal)
         attributes.fill(context.scene.kashira_head, recipe)
         return {"FINISHED"}
 

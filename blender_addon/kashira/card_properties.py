@@ -20,6 +20,7 @@ from typing import Any
 import bpy
 
 from . import colors, frame_atlas
+from .engine_connection import Refusal
 
 RECIPE = "kashira_recipe"
 INKS = "kashira_inks"
@@ -61,21 +62,28 @@ def ink_property(name: str) -> str:
 
 def recipe_of(card: bpy.types.Object) -> dict[str, Any]:
     """The recipe of the head as it looks now: inks that were recoloured by hand are in it."""
-    recipe = json.loads(card[RECIPE])
-    for ink in inks_of(card):
-        now = colors.to_hex(card[ink_property(ink["name"])])
-        if now != ink["color"]:
-            recipe.setdefault("inks", {})[ink["name"]] = now
+    try:
+        recipe = dict(json.loads(card[RECIPE]))
+        for ink in inks_of(card):
+            color = card.get(ink_property(ink["name"]))
+            now = ink["color"] if color is None else colors.to_hex(color)
+            if now != ink["color"]:
+                recipe.setdefault("inks", {})[ink["name"]] = now
+    except (ValueError, TypeError, KeyError) as error:
+        raise Refusal(f"The recipe of {card.name} cannot be read") from error
     return recipe
 
 
 def write(card: bpy.types.Object, recipe: dict[str, Any], inks: list[dict[str, Any]]) -> None:
     """Make an object a card of this head, in the colours that its inks say; no others stay."""
+    shown = {ink["name"] for ink in inks}
     for ink in json.loads(card.get(INKS, "[]")):
-        card.pop(ink_property(ink["name"]), None)
+        if ink["name"] not in shown:
+            card.pop(ink_property(ink["name"]), None)
     card[RECIPE], card[INKS] = json.dumps(recipe), json.dumps(inks)
     for ink in inks:
         _set_color(card, ink)
+    let_override(card, RECIPE, INKS, *(ink_property(name) for name in shown))
 
 
 def recolor(card: bpy.types.Object, head: dict[str, Any]) -> None:
@@ -86,6 +94,13 @@ def recolor(card: bpy.types.Object, head: dict[str, Any]) -> None:
         ink["color"] = head["palette"].get(ink["name"], ink["color"])
     write(card, head["recipe"], inks)
     card.update_tag()
+
+
+def let_override(card: bpy.types.Object, *names: str) -> None:
+    """Let those who link the card change its properties in an override of it."""
+    if card.override_library is None:
+        for name in names:
+            card.property_overridable_library_set(f'["{name}"]', True)
 
 
 def drive(

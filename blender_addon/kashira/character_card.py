@@ -58,8 +58,10 @@ def add_morph(
     ]
     if by_progress:
         frame_atlas.follow_progress(card, palettes, flattened.atlas.cross_fade)
+        card_properties.let_override(card, frame_atlas.PROGRESS)
     else:
         frame_atlas.key(card, scene.frame_current, palettes, flattened.atlas.cross_fade)
+    card_properties.let_override(card, frame_atlas.PROPERTY)
     scene.frame_set(scene.frame_current)
     return card
 
@@ -67,7 +69,8 @@ def add_morph(
 def replace(card: bpy.types.Object, flattened: Flattened) -> None:
     """Show another head on the same card; what nobody else uses of the old one goes."""
     old = card.active_material
-    lit = old is not None and any(n.type == "BSDF_DIFFUSE" for n in old.node_tree.nodes)
+    tree = old.node_tree if old is not None else None
+    lit = tree is not None and any(node.type == "BSDF_DIFFUSE" for node in tree.nodes)
     dithered = old is not None and old.surface_render_method == "DITHERED"
     card.data.materials.clear()
     ink_images.remove_unused(old)
@@ -77,10 +80,10 @@ def replace(card: bpy.types.Object, flattened: Flattened) -> None:
 def set_picture(card: bpy.types.Object, head: dict[str, Any], payload: bytes) -> bpy.types.Image:
     """Give a card another flat picture, which solid mode and exporters show; it is returned."""
     card_properties.make_own(card)
-    node = card.active_material.node_tree.nodes.get(ink_material.PICTURE_NODE)
-    old, image = node.image if node else None, _picture(head, head["picture"], payload)
-    if node:
-        node.image = image
+    node = picture_node(card)
+    assert node is not None
+    old, image = node.image, _picture(head, head["picture"], payload)
+    node.image = image
     if old is not None and not old.users:
         bpy.data.images.remove(old)
     return image
@@ -88,9 +91,15 @@ def set_picture(card: bpy.types.Object, head: dict[str, Any], payload: bytes) ->
 
 def picture_of(card: bpy.types.Object) -> bpy.types.Image | None:
     """A card's flat picture; None where someone has taken it out of the material."""
-    material = card.active_material
-    node = material.node_tree.nodes.get(ink_material.PICTURE_NODE) if material else None
+    node = picture_node(card)
     return node.image if node else None
+
+
+def picture_node(card: bpy.types.Object) -> bpy.types.Node | None:
+    """The node that holds a card's flat picture; None where its material is another's."""
+    material = card.active_material
+    tree = material.node_tree if material else None
+    return tree.nodes.get(ink_material.PICTURE_NODE) if tree else None
 
 
 def _picture(head: dict[str, Any], picture: dict[str, int], payload: bytes) -> bpy.types.Image:

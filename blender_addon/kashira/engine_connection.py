@@ -112,6 +112,12 @@ class EngineConnection:
         if self._process is not None and self._call_id is not None:
             self._process.client.cancel(self._call_id)
 
+    def stop(self, fault: str) -> None:
+        """End the job at once, whatever the engine still says to it; the engine stays."""
+        if self.is_busy:
+            self.cancel()
+            self._end(fault)
+
     def close(self) -> None:
         """End the job and the process."""
         self._end("")
@@ -157,7 +163,7 @@ class EngineConnection:
                 request.params,
                 done=lambda result, payload: self._answered(steps, Answer(result, payload)),
                 failed=lambda failure: self._failed(steps, failure),
-                progress=lambda params, payload: self._progressed(request, params, payload),
+                progress=lambda params, payload: self._progressed(steps, request, params, payload),
             )
 
     def _answered(self, steps: Steps, answer: Answer) -> None:
@@ -168,9 +174,13 @@ class EngineConnection:
         if steps is self._steps:
             self._end("" if failure.code == CANCELLED else _sentence(failure.message))
 
-    def _progressed(self, request: Request, params: dict[str, Any], payload: bytes) -> None:
+    def _progressed(
+        self, steps: Steps, request: Request, params: dict[str, Any], payload: bytes
+    ) -> None:
+        if steps is not self._steps:
+            return
         self.fraction = float(params.get("fraction", 0.0))
-        if request.progress is not None and self.is_busy:
+        if request.progress is not None:
             request.progress(params, payload)
 
     def _end(self, fault: str) -> None:

@@ -164,8 +164,9 @@ def bake_picture(name: str) -> Steps:
     yield from description.ask()
     recipe = card_properties.recipe_of(_card(name))
     answer = yield Request("preview", {"recipe": recipe, "format": "png"})
-    head = answer.result["head"]
-    character_card.set_picture(_card(name), head, answer.payload)
+    if character_card.picture_node(_card(name)) is None:
+        raise Refusal("The card has lost its material: edit it, and it gets a new one")
+    character_card.set_picture(_card(name), answer.result["head"], answer.payload)
     bpy.ops.ed.undo_push(message="Kashira: bake picture")
 
 
@@ -219,5 +220,5 @@ def _card(name: str) -> bpy.types.Object:
 
 @bpy.app.handlers.persistent
 def stop_at_load(*_: object) -> None:
-    """A file is opened: what was asked for in the one before ends."""
-    connection.cancel()
+    """A file is opened: what was asked for in the one before ends, and nothing comes into it."""
+    connection.stop("Another file was opened: what Kashira was making is stopped")

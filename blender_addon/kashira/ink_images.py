@@ -34,7 +34,8 @@ def remove_unused(material: bpy.types.Material | None) -> None:
     """Take a material away that nobody uses any more, and its pictures."""
     if material is None or material.users:
         return
-    images = {node.image for node in material.node_tree.nodes if node.type == "TEX_IMAGE"}
+    nodes = material.node_tree.nodes if material.node_tree else ()
+    images = {node.image for node in nodes if node.type == "TEX_IMAGE"}
     bpy.data.materials.remove(material)
     for image in images - {None}:
         if not image.users:

@@ -70,6 +70,7 @@ def add(layered: Layered, scene: bpy.types.Scene, look: Look) -> bpy.types.Objec
     card.id_properties_ui(PARALLAX).update(
         min=0.0, max=1.0, soft_min=0.0, soft_max=1.0, description="How deep the planes are spread"
     )
+    card_properties.let_override(card, PARALLAX)
     card[LOOK] = json.dumps(look._asdict())
     scene.collection.objects.link(card)
     if look.billboard and scene.camera is not None:

@@ -83,7 +83,8 @@ def _draw_inks(layout: bpy.types.UILayout, card: bpy.types.Object) -> None:
     """A row for the inks of hair, a row for those of skin ...; tooltips tell which is which."""
     groups: dict[str, list[str]] = {}
     for ink in card_properties.inks_of(card):
-        groups.setdefault(ink["name"].partition(".")[0], []).append(ink["name"])
+        if card_properties.ink_property(ink["name"]) in card:  # someone may have removed it
+            groups.setdefault(ink["name"].partition(".")[0], []).append(ink["name"])
     for group, names in groups.items():
         split = layout.split(factor=0.3)
         split.use_property_split = False

@@ -9,7 +9,7 @@ import pytest
 from blender_addon import build
 
 HERE = build.HERE / "kashira"
-TELLING = ("poll_message_set", "Refusal")
+TELLING = ("poll_message_set", "Refusal", "stop")
 WORDS, TOOLTIPS = (
     runpy.run_path(str(HERE / f"{name}.py"))[name.upper()] for name in ("words", "tooltips")
 )

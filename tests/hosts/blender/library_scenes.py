@@ -26,7 +26,7 @@ def bring(blend: str, link: bool) -> bpy.types.Object:
 
 
 def from_library(blend: str, folder: str) -> Any:
-    """The card is appended and recoloured; linked, refused, and overridden."""
+    """The card is appended and recoloured; linked, and refused."""
     empty_scene()
     card = bring(blend, link=False)
     told = {"appended": ours("card_properties").recipe_of(card)}
@@ -42,6 +42,22 @@ def from_library(blend: str, folder: str) -> Any:
     told["read"] = refusal(bpy.ops.kashira.vary)
     told["neighbours"] = len(ours("results").made)
     return told
+
+
+def overridden(blend: str, folder: str) -> Any:
+    """An override of the linked card is recoloured, by hand and by the engine; then saved."""
+    empty_scene()
+    card = bring(blend, link=True).override_create(remap_local_usages=True)
+    bpy.context.view_layer.objects.active = card
+    told = {"edit": refusal(bpy.ops.kashira.edit)}
+    bpy.ops.kashira.recolor(attributes='{"eye_color": "#20c060"}')
+    card["ink accent.base"] = [1.0, 0.5, 0.25]
+    told["recipe"] = ours("card_properties").recipe_of(card)
+    bpy.ops.wm.save_as_mainfile(filepath=f"{folder}/overridden.blend")
+    bpy.ops.wm.open_mainfile(filepath=f"{folder}/overridden.blend")
+    [card] = [o for o in bpy.data.objects if "kashira_recipe" in o and o.override_library]
+    render(f"{folder}/overridden.png")
+    return told | {"reopened": ours("card_properties").recipe_of(card)}
 
 
 def crowd(heads: int, copies: int, picture: str) -> Any:

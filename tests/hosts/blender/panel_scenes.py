@@ -21,7 +21,8 @@ def names_left() -> list[str]:
         found += [name for name in dir(owner) if "kashira" in name.lower()]
     drawn = getattr(bpy.types.VIEW3D_MT_mesh_add.draw, "_draw_funcs", [])
     found += [repr(draw) for draw in drawn if "kashira" in getattr(draw, "__module__", "")]
-    found += [repr(call) for call in bpy.app.handlers.load_pre if "kashira" in call.__module__]
+    handlers = [*bpy.app.handlers.load_pre, *bpy.app.handlers.load_post]
+    found += [repr(call) for call in handlers if "kashira" in call.__module__]
     return found
 
 
@@ -165,10 +166,13 @@ def in_a_window() -> Any:
     bpy.data.objects.remove(bpy.context.object)
     let_time_pass()
     told["gone"] = connection.fault
-    kashira.card_add(result=0)
-    bpy.ops.wm.read_homefile(use_empty=True)
-    let_time_pass()
-    told["another_file"] = [connection.fault, len(_cards())]
+    told["another_file"] = []
+    for seconds in (0.0, 2.0):  # the engine's answer is waiting, too
+        kashira.card_add(result=0)
+        time.sleep(seconds)
+        bpy.ops.wm.read_homefile(use_empty=True)
+        let_time_pass()
+        told["another_file"].append([connection.fault, connection.is_busy, len(_cards())])
     kashira.card_add(result=0)
     let_time_pass()
     told["next"] = [connection.fault, len(_cards())]
@@ -203,6 +207,7 @@ def in_the_way(folder: str) -> Any:
     }
     card_of("7")
     told["nothing_fixed"] = refusal(kashira.recolor)
+    told |= by_hand(bpy.context.object)
     bpy.ops.mesh.primitive_plane_add()
     bpy.ops.object.mode_set(mode="EDIT")
     told["edit_mode"] = refusal(kashira.card_add)
@@ -221,6 +226,22 @@ def in_the_way(folder: str) -> Any:
     bpy.context.view_layer.objects.active = linked
     told["linked"] = refusal(kashira.edit)
     told["linked_recipe"] = json.loads(linked["kashira_recipe"])["seed"]
+    return told
+
+
+def by_hand(card: bpy.types.Object) -> Any:
+    """A card whose material and properties someone has taken away."""
+    kashira, told = bpy.ops.kashira, {}
+    card.data.materials.clear()
+    told["no_material"] = refusal(kashira.bake_image)
+    kashira.edit(attributes='{"smile": 1.0}')
+    told["new_material"] = refusal(kashira.bake_image)
+    del card["ink hair.base"]
+    told["no_ink"] = refusal(kashira.edit, attributes='{"smile": 0.0}')
+    recipe, card["kashira_recipe"] = card["kashira_recipe"], "[1"
+    for name in ("recipe_read", "edit", "vary"):
+        told[f"no_recipe_{name}"] = refusal(getattr(kashira, name))
+    card["kashira_recipe"] = recipe
     return told
 
 

@@ -29,6 +29,19 @@ def test_a_card_is_appended_and_linked_as_it_is(
     assert told["neighbours"] > 0
 
 
+def test_an_override_of_a_linked_card_keeps_its_own_colors(
+    blender: Blender, tmp_path: Path, tiny: Kashira
+) -> None:
+    blend = str(tmp_path / "library.blend")
+    blender("library", blend=blend)
+    told = blender("overridden", blend=blend, folder=str(tmp_path))
+    assert "make it local first" in told["edit"]
+    assert told["recipe"]["attributes"]["eye_color"] == "#20c060"
+    assert told["recipe"]["inks"] == {"accent.base": "#ff8040"}
+    assert told["reopened"] == told["recipe"]
+    check_same(tmp_path / "overridden.png", tiny.redraw(from_json(json.dumps(told["recipe"]))))
+
+
 def test_three_hundred_cards_live_in_one_file(
     blender: Blender, tmp_path: Path, tiny: Kashira
 ) -> None:

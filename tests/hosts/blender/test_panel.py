@@ -127,7 +127,10 @@ def test_in_a_window_operators_return_at_once_and_jobs_end_whatever_happens(
     assert not told["rests"]
     assert told["cancelled"] == ["", False]
     assert "is gone" in told["gone"]
-    assert told["another_file"] == ["", 0]
+    assert len(told["another_file"]) == 2
+    for fault, busy, cards in told["another_file"]:
+        assert "Another file was opened" in fault
+        assert [busy, cards] == [False, 0]
     assert told["next"] == ["", 1]
     assert told["left"] == [0]
 
@@ -149,11 +152,16 @@ def test_operators_say_what_is_in_the_way(blender: Blender, tmp_path: Path) -> N
         "result": "There are 0 results",
         "recipe": "is missing",
         "nothing_fixed": "Fix a colour in the panel first",
+        "no_material": "has lost its material: edit it",
+        "no_recipe_recipe_read": "cannot be read",
+        "no_recipe_edit": "cannot be read",
+        "no_recipe_vary": "cannot be read",
         "edit_mode": "Go to Object Mode first",
         "linked": "linked from another file",
     }
     for name, part in wanted.items():
         assert part in told[name], f"{name}: {told[name]}"
+    assert told["new_material"] == told["no_ink"] == ""
     assert told["transform"] == "Standard"
     assert told["texts"] == ["Kashira engine log"]
     assert told["linked_recipe"] == 7
