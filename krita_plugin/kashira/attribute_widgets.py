@@ -156,7 +156,9 @@ class SliderRow(AttributeRow):
 
     def __init__(self, attribute: Attribute, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(attribute, parent)
+        self.line.addWidget(self._make_head(), TITLE_SHARE)
         self.slider = CalmSlider(self)
+        self.line.addWidget(self.slider, CONTROL_SHARE)
         self.slider.setRange(0, STEPS)
         if attribute.low < attribute.center < attribute.high:
             span = attribute.high - attribute.low
@@ -166,11 +168,9 @@ class SliderRow(AttributeRow):
         self.slider.valueChanged.connect(self._on_moved)
         self.slider.centered.connect(self._on_centered)
         self._silent = False
-        self._add_controls()
 
-    def _add_controls(self) -> None:
-        self.line.addWidget(self.title, TITLE_SHARE)
-        self.line.addWidget(self.slider, CONTROL_SHARE)
+    def _make_head(self) -> QtWidgets.QWidget:
+        return self.title
 
     def show_value(self, value: object) -> None:
         """A number; the slider stays where it is while a hand is on it."""
@@ -196,7 +196,7 @@ class SliderRow(AttributeRow):
 class ToggleRow(SliderRow):
     """Yes or no, and how much: a smile can be half a smile."""
 
-    def _add_controls(self) -> None:
+    def _make_head(self) -> QtWidgets.QWidget:
         self.box = QtWidgets.QCheckBox(title_of(self.attribute).replace("&", "&&"), self)
         self.box.setToolTip(tooltip(tooltip_of(self.attribute)))
         self.box.setMinimumWidth(0)
@@ -204,8 +204,7 @@ class ToggleRow(SliderRow):
         self.box.setSizePolicy(policy.Ignored, policy.Fixed)
         self.box.clicked.connect(self._on_clicked)
         self.title.hide()
-        self.line.addWidget(self.box, TITLE_SHARE)
-        self.line.addWidget(self.slider, CONTROL_SHARE)
+        return self.box
 
     def show_value(self, value: object) -> None:
         """0..1; half and more counts as yes."""

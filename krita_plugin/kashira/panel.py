@@ -24,6 +24,7 @@ from .preview_session import PreviewSession
 from .qt import Qt, QtWidgets
 from .results_panel import ResultsPanel
 from .settings import Settings
+from .small_widgets import tab_stops
 from .translation import tr
 
 
@@ -46,10 +47,11 @@ class Panel(QtWidgets.QWidget):
         self.attributes: AttributePanel | None = None
         self.inks: InkPalette | None = None
         self.chooser = ColorChooser(self)
+        self._head = self._make_head()
         self.tabs = self._make_tabs()
         self.pages = QtWidgets.QStackedWidget(self)
         self.arrangement = Arrangement(
-            self._make_head(), self.tabs, self.results, tr("Results"), settings, self
+            self._head, self.tabs, self.results, tr("Results"), settings, self
         )
         self.pages.addWidget(self.arrangement)
         column = QtWidgets.QVBoxLayout(self)
@@ -99,6 +101,7 @@ class Panel(QtWidgets.QWidget):
         self._ink_scroll = QtWidgets.QScrollArea(tabs)
         self._ink_scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._ink_scroll.setWidgetResizable(True)
+        self._ink_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self._ink_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ink_scroll.setWidget(self._ink_page)
         tabs.addTab(self._attribute_page, tr("Attributes"))
@@ -108,22 +111,11 @@ class Panel(QtWidgets.QWidget):
         return tabs
 
     def _order_tabs(self) -> None:
-        """Tab goes from the picture to its buttons, the attributes and the results."""
-        order = [
-            self.picture,
-            self.actions.insert,
-            self.actions.generate,
-            self.actions.count,
-            self.actions.die,
-            self.actions.back,
-            self.actions.seed,
-            self.actions.reset,
-            self.tabs,
-            self.presets,
-            self.attributes,
-            self.results.grid,
-        ]
-        for before, after in itertools.pairwise(order):
+        """Tab goes from the picture to its buttons, the attributes or inks, and the results."""
+        stops = [*tab_stops(self._head), self.tabs.tabBar()]
+        for page in (self._attribute_page, self._ink_page, self.results):
+            stops += tab_stops(page)
+        for before, after in itertools.pairwise(stops):
             QtWidgets.QWidget.setTabOrder(before, after)
 
 

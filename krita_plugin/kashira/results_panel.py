@@ -19,7 +19,6 @@ class ResultsPanel(QtWidgets.QWidget):
 
     def __init__(self, frames: int, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self.grid = ResultsGrid(self)
         self.title = ElidedLabel("", self)
         self.favorites = QtWidgets.QToolButton(self)
         self.favorites.setCheckable(True)
@@ -32,6 +31,7 @@ class ResultsPanel(QtWidgets.QWidget):
         head.setContentsMargins(4, 0, 2, 0)
         head.addWidget(self.title, 1)
         head.addWidget(self.favorites)
+        self.grid = ResultsGrid(self)
         self.marked_line = self._make_marked_line(frames)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

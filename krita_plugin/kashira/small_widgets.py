@@ -155,6 +155,18 @@ def tooltip(text: str) -> str:
     return "<p>" + html.escape(text).replace("\n", "<br>") + "</p>" if text else ""
 
 
+def tab_stops(root: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
+    """What the Tab key stops at inside a widget, in the order it was made."""
+    passed = (Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.ClickFocus)
+    return [
+        widget
+        for widget in root.findChildren(QtWidgets.QWidget)
+        if widget.focusPolicy() not in passed
+        and widget.focusProxy() is None
+        and widget.window() is root.window()
+    ]
+
+
 def small_button(parent: QtWidgets.QWidget, name: str, tip: str) -> QtWidgets.QToolButton:
     """A button that is only an icon."""
     button = QtWidgets.QToolButton(parent)
