@@ -1,6 +1,7 @@
 """What can be done to the head that is seen: insert, generate more, roll the die."""
 
 from .guard import guarded
+from .icons import contrast
 from .qt import QAction, QActionGroup, Qt, QtCore, QtGui, QtWidgets, Signal
 from .settings import MAX_COUNT
 from .small_widgets import small_button, tooltip
@@ -56,13 +57,14 @@ class HeadActions(QtWidgets.QWidget):
         for name in (group.Active, group.Inactive):
             ground = palette.color(name, role.Highlight)
             texts = [palette.color(name, text) for text in (role.HighlightedText, role.ButtonText)]
-            text = max(texts, key=lambda color: abs(color.lightness() - ground.lightness()))
+            text = max(texts, key=lambda color: contrast(color, ground))
             palette.setColor(name, role.Button, ground)
             palette.setColor(name, role.ButtonText, text)
         self.insert.setPalette(palette)
 
     def show_seed(self, seed: int) -> None:
         """The seed of the head that is seen."""
+        self._seed_shown = str(seed)
         if not self.seed.hasFocus() and self.seed.text() != str(seed):  # each text is painted anew
             self.seed.setText(str(seed))
             self.seed.setCursorPosition(0)
@@ -134,12 +136,13 @@ class HeadActions(QtWidgets.QWidget):
         self.back.clicked.connect(self._on_back)
         self._seed_label = QtWidgets.QLabel(tr("Seed"), self)
         self._seed_label.hide()
+        self._seed_shown = ""
         self.seed = QtWidgets.QLineEdit(self)
         self.seed.setToolTip(
             tooltip(tr("The same seed and locks give the same head, on any computer."))
         )
         self.seed.setAccessibleName(tr("Seed"))
-        digits = QtCore.QRegularExpression("[0-9]{1,15}")
+        digits = QtCore.QRegularExpression("[0-9]{0,15}")
         self.seed.setValidator(QtGui.QRegularExpressionValidator(digits, self.seed))
         self.seed.setMinimumWidth(self.fontMetrics().height() * 3)
         self.seed.editingFinished.connect(self._on_seed)
@@ -175,9 +178,12 @@ class HeadActions(QtWidgets.QWidget):
 
     @guarded
     def _on_seed(self) -> None:
-        if self.seed.isModified() and self.seed.text():
+        typed = self.seed.text()
+        if not typed:  # it was emptied and left: the head is the same
+            self.seed.setText(self._seed_shown)
+        elif self.seed.isModified():
             self.seed.setModified(False)
-            self.seed_typed.emit(int(self.seed.text()))
+            self.seed_typed.emit(int(typed))
 
     @guarded
     def _on_back(self) -> None:

@@ -38,6 +38,17 @@ def redress(root: QtWidgets.QWidget) -> None:
             button.setIcon(icon(name, button, bool(button.property(FAINT))))
 
 
+def contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
+    """How well one colour is read on the other, 1 to 21, as the W3C counts it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: QtGui.QColor) -> float:
+    shares = ((color.redF(), 0.2126), (color.greenF(), 0.7152), (color.blueF(), 0.0722))
+    return sum(share * value**2.2 for value, share in shares)
+
+
 def _with_alpha(color: QtGui.QColor, alpha: float) -> QtGui.QColor:
     changed = QtGui.QColor(color)
     changed.setAlphaF(alpha)

@@ -39,7 +39,6 @@ class ResultsGrid(QtWidgets.QListWidget):
         self.setAccessibleName(tr("Results"))
         self.setItemDelegate(HeadDelegate(self))
         self._favorites_only = False
-        self.itemActivated.connect(self._on_activated)
         self.itemSelectionChanged.connect(self._on_selection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
@@ -118,13 +117,16 @@ class ResultsGrid(QtWidgets.QListWidget):
 
     @guarded
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: D102, N802 -- Qt's
+        current = self.currentItem()
         if event.key() == Qt.Key.Key_Delete and self.marked:
             self.asked.emit("delete", self.marked)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if current is not None and not current.isHidden():
+                self.asked.emit("insert", [current.data(HEAD)])
         else:
-            before = self.currentItem()
             QtWidgets.QListWidget.keyPressEvent(self, event)
             item = self.currentItem()
-            if item is not None and item is not before and len(self.selectedItems()) == 1:
+            if item is not None and item is not current and len(self.selectedItems()) == 1:
                 self.shown.emit(item.data(HEAD))
 
     def _items(self) -> list[QtWidgets.QListWidgetItem]:
@@ -134,12 +136,16 @@ class ResultsGrid(QtWidgets.QListWidget):
         return next((i for i in self._items() if i.data(HEAD).name == head.name), None)
 
     @guarded
-    def _on_activated(self, item: QtWidgets.QListWidgetItem) -> None:
-        self.asked.emit("insert", [item.data(HEAD)])
-
-    @guarded
     def _on_selection(self) -> None:
         self.marked_changed.emit(len(self.selectedItems()))
+
+    @guarded
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: N802 -- Qt's
+        """Not `itemActivated`: on a desktop of single clicks (KDE's) one click would insert."""
+        QtWidgets.QListWidget.mouseDoubleClickEvent(self, event)
+        item = self.itemAt(event.pos())
+        if item is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.asked.emit("insert", [item.data(HEAD)])
 
     @guarded
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: D102, N802 -- Qt's
