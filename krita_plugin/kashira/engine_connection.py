@@ -8,6 +8,7 @@ from collections.abc import Callable
 from . import engine_process
 from .description import is_description
 from .engine.client import Client, EngineFailure
+from .engine.protocol import INVALID_PARAMS
 from .engine_process import Process
 from .guard import guarded
 from .qt import QtCore, Signal
@@ -89,14 +90,23 @@ class EngineConnection(QtCore.QObject):
         failed: Callable | None = None,
         progress: Callable | None = None,
     ) -> int | None:
-        """Send a request; its id, or None where no engine runs (``failed`` is not called)."""
+        """Send a request; its id, or None where no engine runs (``failed`` is not called).
+
+        A recipe from a damaged file may hold what no request can: ``failed`` is called then.
+        """
         if self._client is None:
             return None
         if self._model and "model" not in params:
             params = {**params, "model": self._model}
-        return self._client.call(
-            method, params, payload, done=done, failed=failed, progress=progress
-        )
+        try:
+            return self._client.call(
+                method, params, payload, done=done, failed=failed, progress=progress
+            )
+        except ValueError as error:
+            if failed is not None:
+                text = tr("The engine cannot be asked for this: its recipe is damaged.")
+                failed(EngineFailure(INVALID_PARAMS, text, str(error)))
+            return None
 
     def cancel(self, call_id: int | None) -> None:
         """Ask for the end of a call."""

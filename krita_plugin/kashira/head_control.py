@@ -184,13 +184,23 @@ class HeadControl(QtCore.QObject):
         """Keep what is locked under a name."""
         locked = {key: self.state.values[key] for key in sorted(self.state.locked)}
         preset = Preset(name, locked, dict(self.state.inks), self.state.variety)
-        kept = self._sessions.presets.keep(preset)
-        self._panel.presets.show_names(self._sessions.presets.names, kept.name)
+        try:
+            kept = self._sessions.presets.keep(preset)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            text = tr("The preset was not kept: {reason}", reason=reason)
+            self._panel.show_error(text, str(error))
+        else:
+            self._panel.presets.show_names(self._sessions.presets.names, kept.name)
 
     @guarded
     def delete_preset(self, name: str) -> None:
         """Forget a preset."""
-        self._sessions.presets.delete(name)
+        try:
+            self._sessions.presets.delete(name)
+        except OSError as error:
+            text = tr("The preset was not deleted: {reason}", reason=error.strerror or error)
+            self._panel.show_error(text, str(error))
         self._panel.presets.show_names(self._sessions.presets.names)
 
     def _show_and_draw(self) -> None:

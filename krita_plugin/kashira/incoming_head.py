@@ -14,7 +14,7 @@ from .insertion_point import CannotInsert, document_for
 from .krita_types import Document, Node
 from .placing import MODES, BadLayers, Group, Taken
 from .qt import QtCore
-from .translation import tr
+from .translation import in_words, tr
 
 
 class IncomingHead:
@@ -110,15 +110,6 @@ class IncomingHead:
         if made_of.clipped:
             node.setInheritAlpha(True)
         return node
-
-
-def in_words(name: str) -> str:
-    """A layer's name in the artist's language; of ``Irises: line art`` both halves."""
-    whole, colon, ink = name.partition(": ")
-    if not colon:
-        return tr(name)
-    title = ink[:1].upper() + ink[1:]
-    return f"{tr(whole)}: {ink if tr(title) == title else tr(title)}"
 
 
 def entries_of(heads: Sequence[IncomingHead], nodes: Sequence[Node]) -> dict[str, dict[str, Any]]:

@@ -47,7 +47,7 @@ class PanelMenu(QtWidgets.QMenu):
             fault = entry.get("fault")
             named.append((name, str(entry.get("title") or name), str(fault or "")))
         for name, title, fault in named:
-            action = self._models.addAction(title)
+            action = self._models.addAction(title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(name == self._settings.model)
             action.setEnabled(not fault)

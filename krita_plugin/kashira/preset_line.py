@@ -1,7 +1,7 @@
 """The artist's presets: choose one, keep what is locked under a name, delete one."""
 
 from .guard import guarded
-from .qt import QtWidgets, Signal
+from .qt import Qt, QtGui, QtWidgets, Signal
 from .small_widgets import CalmCombo, small_button, tooltip
 from .translation import tr
 
@@ -20,7 +20,7 @@ class PresetLine(QtWidgets.QWidget):
         self.combo.setAccessibleName(tr("Presets"))
         policy = QtWidgets.QSizePolicy.Policy
         self.combo.setSizePolicy(policy.Ignored, policy.Fixed)
-        self.name = QtWidgets.QLineEdit(self)
+        self.name = NameField(self)
         self.name.setPlaceholderText(tr("Name, then Enter"))
         self.name.setAccessibleName(tr("Name of the preset"))
         self.name.hide()
@@ -38,6 +38,7 @@ class PresetLine(QtWidgets.QWidget):
         self.keep.clicked.connect(self._on_keep)
         self.delete.clicked.connect(self._on_delete)
         self.name.returnPressed.connect(self._on_named)
+        self.name.escaped.connect(self._on_escaped)
         self.show_names([])
 
     def show_names(self, names: list[str], current: str = "") -> None:
@@ -65,10 +66,14 @@ class PresetLine(QtWidgets.QWidget):
             self.name.setFocus()
 
     @guarded
-    def _on_named(self) -> None:
-        name = self.name.text().strip()
+    def _on_escaped(self) -> None:
         self.keep.setChecked(False)
         self._on_keep(False)
+
+    @guarded
+    def _on_named(self) -> None:
+        name = self.name.text().strip()
+        self._on_escaped()
         if name:
             self.keep_wanted.emit(name)
 
@@ -76,3 +81,16 @@ class PresetLine(QtWidgets.QWidget):
     def _on_delete(self) -> None:
         if self.combo.currentData():
             self.delete_wanted.emit(self.combo.currentData())
+
+
+class NameField(QtWidgets.QLineEdit):
+    """A line to write a name in; Escape leaves it."""
+
+    escaped = Signal()
+
+    @guarded
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: D102, N802 -- Qt's
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            QtWidgets.QLineEdit.keyPressEvent(self, event)

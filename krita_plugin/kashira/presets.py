@@ -23,11 +23,15 @@ class Preset:
 
 
 class Presets:
-    """The artist's presets in one file; a damaged one counts as none and is kept aside."""
+    """The artist's presets in one file; a damaged one counts as none and is kept aside.
+
+    It is read before each change, since another window or another Krita may have changed it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._presets = {preset.name: preset for preset in _read(path)}
+        self._presets: dict[str, Preset] = {}
+        self._look()
 
     @property
     def names(self) -> list[str]:
@@ -39,12 +43,13 @@ class Presets:
         return self._presets.get(name)
 
     def keep(self, preset: Preset) -> Preset:
-        """Add it, or replace the one of the same name; the oldest beyond the bound is refused.
+        """Add it, or replace the one of the same name.
 
         Raises:
             ValueError: it has no name, or there are too many.
             OSError: it cannot be written.
         """
+        self._look()
         name = " ".join(preset.name.split())[:MAX_NAME_LETTERS]
         if not name:
             raise ValueError("a preset needs a name")
@@ -60,7 +65,13 @@ class Presets:
         Raises:
             OSError: the file cannot be written.
         """
+        self._look()
         self._write({key: value for key, value in self._presets.items() if key != name})
+
+    def _look(self) -> None:
+        """Read what there is by now; a file that cannot be read just now changes nothing."""
+        found = {preset.name: preset for preset in _read(self._path)}
+        self._presets = found or self._presets
 
     def _write(self, presets: dict[str, Preset]) -> None:
         entries = [vars(preset) for preset in presets.values()]

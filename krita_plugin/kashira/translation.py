@@ -4,6 +4,7 @@ Krita's i18n() knows Krita's texts only. The key of a text is its English wordin
 catalogue lacks (a title of somebody's own model) is shown as it is.
 """
 
+import re
 from pathlib import Path
 
 from .json_file import read_json
@@ -13,6 +14,7 @@ FOLDER = Path(__file__).parent / "languages"
 MAX_CATALOGUE_BYTES = 1_000_000
 """A catalogue has 40 KB."""
 
+_PIECES = re.compile(r"(: | \(|\))")
 _texts: dict[str, str] = {}
 
 
@@ -39,6 +41,17 @@ def tr(text: str, **values: object) -> str:
     for name, value in values.items():
         found = found.replace("{" + name + "}", str(value))
     return found
+
+
+def in_words(name: str) -> str:
+    """A layer's name in the artist's language; ``Irises: light (iris glow)`` piece by piece."""
+    whole = tr(name)
+    return whole if whole != name else "".join(map(_piece_in_words, _PIECES.split(name)))
+
+
+def _piece_in_words(piece: str) -> str:
+    title = piece[:1].upper() + piece[1:]
+    return piece if tr(title) == title else tr(title)
 
 
 def later(text: str) -> str:

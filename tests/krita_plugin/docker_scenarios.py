@@ -16,6 +16,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
+from docker_by_hand import BY_HAND
 from outside_krita import DARK, FakeKrita, dress, make_panel, stage, wait_for
 
 
@@ -310,6 +311,7 @@ SCENARIOS = [
     a_wrong_engine_is_told,
     any_model_gives_a_panel,
     an_exception_in_a_slot_is_shown_and_goes_no_further,
+    *BY_HAND,
 ]
 
 

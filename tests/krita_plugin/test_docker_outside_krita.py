@@ -14,6 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 PICTURES, SCENARIOS = HERE / "outside_krita.py", HERE / "docker_scenarios.py"
+BY_HAND = HERE / "docker_by_hand.py"
 SECONDS = 300
 
 
@@ -28,8 +29,8 @@ def python_with_qt() -> str | None:
 
 
 def scenario_names() -> list[str]:
-    tree = ast.parse(SCENARIOS.read_text(encoding="utf-8"))
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in (SCENARIOS, BY_HAND)]
+    functions = [n for tree in trees for n in tree.body if isinstance(n, ast.FunctionDef)]
     return [node.name for node in functions if [a.arg for a in node.args.args] == ["desk"]]
 
 

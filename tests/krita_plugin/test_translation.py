@@ -92,6 +92,26 @@ def test_a_text_that_nobody_translated_is_shown_as_it_is():
     assert translation.tr("Somebody's own hat") == "Somebody's own hat"
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Irises: light (iris glow)", "瞳: ハイライト (瞳 輝き)"),
+        ("Flats (cloth white)", "下塗り (布 白)"),
+        ("Hair shadow on face", "顔に落ちる髪の影"),
+        ("Irises: somebody's own (thing)", "瞳: somebody's own (thing)"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_layer_is_translated_in_all_its_pieces(name, shown):
+    translation.use_language("ja")
+    assert translation.in_words(name) == shown
+
+
+def test_in_english_the_name_of_a_layer_is_as_the_engine_says_it():
+    translation.use_language("en")
+    assert translation.in_words("Irises: light (iris glow)") == "Irises: light (iris glow)"
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff\xfe", b'{"Insert": 7}', b"[" * 100_000])
 def test_a_damaged_catalogue_means_english(tmp_path, monkeypatch, content):
     (tmp_path / "ja.json").write_bytes(content)
