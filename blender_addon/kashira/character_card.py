@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import bpy
 
-from . import card_properties, colors, frame_atlas, ink_images, ink_material
+from . import card_properties, colors, frame_atlas, ink_images, ink_material, light_paths
 from .card_properties import FRAMES, RECIPE, ink_property, inks_of
 from .frame_atlas import Atlas
 from .look import Look, face_camera
@@ -35,6 +35,7 @@ def add(flattened: Flattened, scene: bpy.types.Scene, look: Look) -> bpy.types.O
     if look.billboard and scene.camera is not None:
         face_camera(card, scene.camera)
     _dress(card, flattened, look.lit, look.dithered)
+    light_paths.let_through(scene)
     return card
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import bpy
 
-from . import card_properties, description, ink_images, layer_material
+from . import card_properties, description, ink_images, layer_material, light_paths
 from .card_properties import LOOK
 from .layer_material import Box, Layer, Mask
 from .look import Look, face_camera
@@ -25,7 +25,6 @@ PART = "kashira_part"
 
 _GAP = 0.0005  # between planes, in heights: Cycles cannot tell apart what lies in one place
 _DEPTH = 0.3  # of all planes together, in heights, where parallax is 1
-_BOUNCES = 8  # of light through clear planes of others, as many as Blender's default
 
 
 class Layered(NamedTuple):
@@ -76,7 +75,7 @@ def add(layered: Layered, scene: bpy.types.Scene, look: Look) -> bpy.types.Objec
     if look.billboard and scene.camera is not None:
         face_camera(card, scene.camera)
     replace(card, layered)
-    _let_light_through(scene)
+    light_paths.let_through(scene)
     return card
 
 
@@ -170,11 +169,3 @@ def _remove(plane: bpy.types.Object) -> None:
     bpy.data.objects.remove(plane)
     bpy.data.meshes.remove(mesh)
     ink_images.remove_unused(material)
-
-
-def _let_light_through(scene: bpy.types.Scene) -> None:
-    """Cycles counts each clear plane as a bounce, and guesses at random beyond its limits."""
-    if hasattr(scene, "cycles"):
-        planes = sum(LAYER in thing for thing in scene.objects) + _BOUNCES
-        for name in ("transparent_max_bounces", "min_transparent_bounces"):
-            setattr(scene.cycles, name, max(getattr(scene.cycles, name), planes))

@@ -33,7 +33,12 @@ def face_camera(card: bpy.types.Object, camera: bpy.types.Object) -> None:
 
 
 def select_alone(card: bpy.types.Object, layer: bpy.types.ViewLayer) -> None:
-    """Make a card the selected and active object, where it is in the view layer."""
+    """Make a card the selected and active object, where it is in the view layer.
+
+    Whoever has begun to work in another mode meanwhile is left alone.
+    """
+    if layer.objects.active is not None and layer.objects.active.mode != "OBJECT":
+        return
     if layer.objects.get(card.name) != card:
         layer.update()  # until then, Blender 5 does not find new objects in it
     if layer.objects.get(card.name) != card:

@@ -86,6 +86,16 @@ def crowd(heads: int, copies: int, picture: str) -> Any:
     return {"cards": len(cards), "groups": len(groups), "recipe": recipe}
 
 
+def overlapping(folder: str) -> Any:
+    """Three cards, each half in front of the next, rendered with one sample."""
+    scene, cards = empty_scene(), []
+    for number in range(3):
+        scene.cursor.location = ((number - 1) / 4, number / 10, 0)
+        cards.append(card_of(str(7 + number)))
+    render(f"{folder}/overlapping.png")
+    return [ours("card_properties").recipe_of(card) for card in cards]
+
+
 def left_behind() -> Any:
     """What stays of cards that were undone; of deleted ones, after Blender's own Purge."""
     empty_scene()

@@ -176,6 +176,12 @@ def in_a_window() -> Any:
     kashira.card_add(result=0)
     let_time_pass()
     told["next"] = [connection.fault, len(_cards())]
+    bpy.ops.mesh.primitive_plane_add()
+    kashira.card_add(result=0)
+    bpy.ops.object.mode_set(mode="EDIT")
+    let_time_pass()
+    told["edit_mode"] = [bpy.context.mode, len(_cards())]
+    bpy.ops.object.mode_set(mode="OBJECT")
     kashira.generate(count=256)
     addon_utils.disable(MODULE)
     told["left"] = [len(ticks), *names_left()]

@@ -132,6 +132,7 @@ def test_in_a_window_operators_return_at_once_and_jobs_end_whatever_happens(
         assert "Another file was opened" in fault
         assert [busy, cards] == [False, 0]
     assert told["next"] == ["", 1]
+    assert told["edit_mode"] == ["EDIT_MESH", 2]
     assert told["left"] == [0]
 
 
