@@ -4,21 +4,30 @@ import json
 import math
 
 import bpy
-from card_scenes import lit_softly
+from card_scenes import lit_softly, pixel_for_pixel
 from layered_scenes import layered_of
 from scene_tools import card_of, empty_scene, ours
 
 FRAMES = 48
 FRAMES_PER_SECOND = 12
-SIDE = 240
+SIDE = 256  # a pixel of the film for each of the head's
 MORPH_SIDE = 160  # the file holds every frame in some forty inks: 3 MB
 
 
-def rendered(folder: str, name: str, blend: str, side: int = SIDE) -> list[str]:
-    """Every frame of the scene as a PNG; the scene is saved, with nothing else in the file."""
+def rendered(folder: str, name: str, blend: str, side: int = SIDE, flat: bool = True) -> list[str]:
+    """Every frame of the scene as a PNG; the scene is saved, with nothing else in the file.
+
+    Args:
+        folder: gets the PNGs, called by name and frame.
+        name: of the film.
+        blend: the file that is saved.
+        side: of the film in pixels.
+        flat: one card fills the picture, a pixel for a pixel: one sample in each will do.
+    """
     scene = bpy.context.scene
     lit_softly(scene)
-    scene.cycles.samples = 4
+    if flat:
+        pixel_for_pixel(scene)
     scene.render.resolution_x = scene.render.resolution_y = side
     scene.frame_start, scene.frame_end, scene.render.fps = 1, FRAMES, FRAMES_PER_SECOND
     scene.render.use_persistent_data = True
@@ -37,7 +46,7 @@ def film_of_morph(folder: str, blend: str) -> list[str]:
     scene = empty_scene()
     looks = (
         {"hair_color": "aqua", "hair_style": "long", "smile": 1},
-        {"hair_color": "#c02f4a", "hair_style": "short", "open_mouth": 1},
+        {"hair_color": "#c02f4a", "hair_style": "long", "open_mouth": 1},
         {"hair_color": "#f0b43c", "hair_style": "long", "bangs": "hime", "blush": 1},
     )
     heads = [
@@ -93,4 +102,4 @@ def film_of_layers(folder: str, blend: str) -> list[str]:
     for frame, height in ((1, 1), (20, 1), (22, 0.2), (23, 0.2), (25, 1)):
         eyes.scale.z = height
         eyes.keyframe_insert("scale", frame=frame)
-    return rendered(folder, "layers", blend)
+    return rendered(folder, "layers", blend, flat=False)

@@ -131,27 +131,31 @@ def card() -> Scene:
     with over():
         bpy.ops.view3d.view_axis(type="FRONT")
         bpy.ops.view3d.view_selected()
-    scroll(11)
-    yield "results"
-    scroll(60)
+    scroll(71)
     yield 1.0
     yield "grey"
     with over():
         bpy.ops.kashira.view_cards()
         bpy.ops.kashira.view_standard()
+    area().spaces.active.overlay.show_ortho_grid = False  # it would lie over the face
     yield from compiled()
     yield "card"
+    scroll(-90)
+    scroll(11)
+    yield 1.0
+    yield "results"
+    scroll(60)
 
 
 def layers() -> Scene:
     bpy.ops.object.delete()
     bpy.ops.kashira.layered_card_add()
     yield from ended()
-    bpy.context.object["parallax"] = 0.8
+    bpy.context.object["parallax"] = 0.5
     bpy.context.object.update_tag()
     with over():
         bpy.ops.view3d.view_axis(type="FRONT")
-        bpy.ops.view3d.view_orbit(angle=0.5, type="ORBITLEFT")
+        bpy.ops.view3d.view_orbit(angle=0.3, type="ORBITLEFT")
         bpy.ops.view3d.view_all()
     yield from compiled()
     yield "layers"
