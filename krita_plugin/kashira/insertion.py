@@ -7,6 +7,8 @@ from .translation import tr
 
 FRAMES_PER_SECOND = 12.0
 """Drawn on twos, as anime is."""
+MAX_MORPH_BYTES = 1_500_000_000
+"""Pictures of all frames: the plugin and Krita hold them at once. 240 frames of 1024 px fit."""
 
 
 class Insertion(QtCore.QObject):
@@ -55,6 +57,14 @@ class Insertion(QtCore.QObject):
         """Insert an animated layer that turns heads into each other."""
         place = self._place(None)
         if place is None:
+            return
+        if frames * place["size"] ** 2 * 4 > MAX_MORPH_BYTES:
+            text = tr(
+                "{count} frames of {size} pixels are too many: fewer, or a smaller selection.",
+                count=frames,
+                size=place["size"],
+            )
+            self.refused.emit(text)
             return
         pictures: dict[int, tuple[bytes, int, int]] = {}
 

@@ -133,6 +133,20 @@ def a_damaged_recipe_is_told_and_the_docker_goes_on(desk):
         assert kashira.head.state.recipe == good
 
 
+def a_morph_that_no_memory_holds_is_refused_in_a_sentence(desk):
+    kashira = desk.open()
+    grid = desk.generate(2)
+    grid.selectAll()
+    desk.krita.size = 4096
+    kashira.results.insert_morph(240, False)
+    assert desk.said().startswith("240 frames of 4096 pixels are too many")
+    desk.krita.size = 64
+    kashira.panel.error.hide()
+    kashira.results.insert_morph(3, False)
+    desk.until(lambda: desk.krita.inserted, "a morph")
+    assert not desk.said()
+
+
 def insert_is_readable_in_every_theme(desk):
     kashira = desk.open()
     from kashira.icons import contrast
@@ -157,5 +171,6 @@ BY_HAND = [
     escape_leaves_the_name_of_a_preset,
     a_seed_that_was_wiped_out_is_shown_again,
     a_damaged_recipe_is_told_and_the_docker_goes_on,
+    a_morph_that_no_memory_holds_is_refused_in_a_sentence,
     insert_is_readable_in_every_theme,
 ]

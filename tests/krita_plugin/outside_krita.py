@@ -37,7 +37,7 @@ class FakeKrita:
     def __init__(self, folder: str) -> None:
         self.folder, self.settings, self.inserted = folder, {}, []
         self.selected, self.closing = None, []
-        self.foreground, self.colors = "#b45a8c", None
+        self.foreground, self.colors, self.size = "#b45a8c", None, 512
 
     def read_setting(self, name: str, default: str = "") -> str:
         return self.settings.get(name, default)
@@ -87,7 +87,12 @@ class FakeKrita:
             return lambda *args, **named: self.inserted.append((kind, args, named))
 
         return SimpleNamespace(
-            placement=lambda replace=None: {"x": 0, "y": 0, "size": 512, "document": "one"},
+            placement=lambda replace=None: {
+                "x": 0,
+                "y": 0,
+                "size": self.size,
+                "document": "one",
+            },
             incoming_head=IncomingHead,
             insert_head=remember("head"),
             insert_variants=remember("variants"),
