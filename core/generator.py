@@ -109,7 +109,9 @@ class Generator:
             if (name, output) not in self._sessions:
                 data = self._folder.read(name)
                 source = str(self._folder.path / name)
+                is_preview = output == self._folder.manifest.network.preview
                 self._sessions[name, output] = OnnxSession(
-                    data, source, self._threads, self._spinning, output
-                )
+                    data, source, self._threads, self._spinning, output,
+                    hoarding=self._spinning or is_preview,  # beside a host, for what is quick alone
+                )  # fmt: skip
             return self._sessions[name, output]
