@@ -48,6 +48,8 @@ def render_eevee(path: str, side: int = 64) -> None:
     """
     scene = bpy.context.scene
     bpy.context.preferences.system.anisotropic_filter = "FILTER_0"
+    if hasattr(scene.render, "anisotropic_filter"):  # each scene's own in Blender 5.2
+        scene.render.anisotropic_filter = "FILTER_0"
     scene.render.engine = "BLENDER_EEVEE" + ("_NEXT" if bpy.app.version < (5, 0, 0) else "")
     scene.eevee.taa_render_samples, scene.render.filter_size = 1, 0.0
     _write(path, side)

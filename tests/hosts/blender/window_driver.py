@@ -137,7 +137,8 @@ def card() -> Scene:
     with over():
         bpy.ops.kashira.view_cards()
         bpy.ops.kashira.view_standard()
-    area().spaces.active.overlay.show_ortho_grid = False  # it would lie over the face
+    overlay = area().spaces.active.overlay  # it would lie over the face
+    overlay.show_ortho_grid = overlay.show_cursor = False
     yield from compiled()
     yield "card"
     scroll(-90)
