@@ -27,10 +27,14 @@ class Color(_Attribute, frozen=True, kw_only=True, tag="color"):
 
 
 class Choice(_Attribute, frozen=True, kw_only=True, tag="choice"):
-    """One of ``values``, as one-hot weights from ``index`` on."""
+    """One of ``values``, as one-hot weights from ``index`` on.
+
+    ``whole``: a mixture of two heads has the value of one of them.
+    """
 
     index: int
     values: tuple[str, ...]
+    whole: bool = False
     share: tuple[float, ...] | None = None
     precision: dict[str, float] | None = None
 
@@ -43,10 +47,11 @@ class Sets(msgspec.Struct, frozen=True):
 
 
 class Toggle(_Attribute, frozen=True, kw_only=True, tag="toggle"):
-    """Off or on, 0..1, at ``index``; without one it only ``sets`` colours."""
+    """Off or on, 0..1, at ``index``; without one it only ``sets`` colours; ``whole`` as above."""
 
     index: int | None = None
     probability: float = 0.5
+    whole: bool = False
     sets: Sets | None = None
     share: float | None = None
     precision: float | None = None

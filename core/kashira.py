@@ -3,8 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from core import attributes, compositing, limits, model_folder, morph, planning
-from core.errors import BadValue
+from core import attributes, compositing, model_folder, morph, planning
 from core.generator import Generator
 from core.head import Array, Head, edited
 from core.manifest import Manifest
@@ -149,12 +148,9 @@ class Kashira:
 
     def iterate_mix(self, a: Head | Recipe, b: Head | Recipe, steps: int = 5) -> Iterator[Head]:
         """As `mix`, one head after another."""
-        if not 1 <= steps <= limits.MAX_FRAMES:
-            raise BadValue(f"a mix has 1 to {limits.MAX_FRAMES} steps, not {steps}")
-        if steps > 1:
-            return self.morph([a, b], steps)
         first, last = (self._completed(_recipe_of(head)) for head in (a, b))
-        return iter([self.redraw(morph.between(self.manifest, first, last, 0.5))])
+        plan = morph.mixtures(self.manifest, first, last, steps)
+        return (self.redraw(recipe) for recipe in plan)
 
     def morph(
         self,

@@ -1,4 +1,4 @@
-"""Between heads: recipes along a path, each of which is a head of its own.
+"""Between heads: recipes along a path (`plan`) or mixed (`mixtures`), each a head of its own.
 
 Latents move along arcs, attribute numbers and weights in straight lines, colours through OKLab.
 Every frame has a complete recipe, so a frame that pleases can be kept, varied and edited.
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from core import attributes, color, latent, limits
-from core.attributes import Attribute, Choice, Color, Value
+from core.attributes import Attribute, Choice, Color, Toggle, Value
 from core.errors import BadValue
 from core.manifest import Manifest
 from core.palette import hexes, palette
@@ -38,16 +38,35 @@ def plan(
     return (between(manifest, recipes[start], recipes[end], t) for start, end, t in path)
 
 
-def between(manifest: Manifest, a: Recipe, b: Recipe, t: float) -> Recipe:
-    """The recipe ``t`` (0..1) of the way from ``a`` to ``b``; at the ends it is theirs."""
+def mixtures(manifest: Manifest, a: Recipe, b: Recipe, steps: int) -> Iterator[Recipe]:
+    """Recipes from ``a`` to ``b`` in even steps; one step alone is the middle.
+
+    What can't be there by half (`Choice.whole`) is taken from the nearer of the two, in the middle
+    from ``a``.
+
+    Raises:
+        BadValue: too few or too many steps.
+    """
+    if not 1 <= steps <= limits.MAX_FRAMES:
+        raise BadValue(f"a mix has 1 to {limits.MAX_FRAMES} steps, not {steps}")
+    shares = [i / (steps - 1) for i in range(steps)] if steps > 1 else [0.5]
+    return (between(manifest, a, b, t, whole=True) for t in shares)
+
+
+def between(manifest: Manifest, a: Recipe, b: Recipe, t: float, whole: bool = False) -> Recipe:
+    """The recipe ``t`` (0..1) of the way from ``a`` to ``b``; at the ends it is theirs.
+
+    ``whole``: as of `mixtures`; else such values pass through what the network makes of a half.
+    """
     if t <= 0 or t >= 1:
         return a if t <= 0 else b
-    values = {
-        attribute.name: _value_between(
-            attribute, a.attributes[attribute.name], b.attributes[attribute.name], t
-        )
-        for attribute in manifest.attributes
-    }
+    values = {}
+    for attribute in manifest.attributes:
+        ends = a.attributes[attribute.name], b.attributes[attribute.name]
+        if whole and isinstance(attribute, Choice | Toggle) and attribute.whole:
+            values[attribute.name] = ends[t > 0.5]
+        else:
+            values[attribute.name] = _value_between(attribute, *ends, t)
     return msgspec.structs.replace(
         a,
         latent=to_floats(latent.slerp(a.latent_array, b.latent_array, t)),

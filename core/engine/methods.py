@@ -117,10 +117,7 @@ class Methods:
         if len(asked.recipes) != 2:
             raise BadValue(f"a mix has two recipes, not {len(asked.recipes)}: morph takes more")
         kashira, recipes = self._ours(asked.model, asked.recipes)
-        if asked.steps == 1:
-            plan = iter([morph.between(kashira.manifest, recipes[0], recipes[1], 0.5)])
-        else:
-            plan = morph.plan(kashira.manifest, recipes, asked.steps)
+        plan = morph.mixtures(kashira.manifest, recipes[0], recipes[1], asked.steps)
         return self._several(kashira, plan, asked.steps, asked)
 
     def morph(self, asked: parameters.Morph) -> Steps:

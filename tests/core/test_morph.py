@@ -27,12 +27,22 @@ def test_a_mix_begins_and_ends_with_its_heads(tiny: Kashira, ends: tuple[Head, H
 
 
 def test_half_way_everything_is_half_way(tiny: Kashira, ends: tuple[Head, Head]) -> None:
-    (middle,) = tiny.mix(*ends, steps=1)
+    middle = list(tiny.morph([*ends], frames=3))[1]
     assert middle.attributes["hair_style"] == {"long": 0.5, "short": 0.5}
     assert middle.attributes["smile"] == 0.5
     for ink in ("hair.base", "hair.line", "skin.shade", "skin.light"):
         wanted = color.to_hex(color.mix_oklab([end.colors[ink] for end in ends], [0.5, 0.5]))
         assert middle.palette[ink] == wanted
+
+
+def test_a_mixture_of_two_hair_styles_has_one_of_them(
+    tiny: Kashira, ends: tuple[Head, Head]
+) -> None:
+    (middle,) = tiny.mix(*ends, steps=1)
+    assert middle.attributes["hair_style"] == "long"
+    assert middle.attributes["smile"] == 0.5
+    styles = [head.attributes["hair_style"] for head in tiny.mix(*ends, steps=5)]
+    assert styles == ["long", "long", "long", "short", "short"]
 
 
 def test_a_frame_comes_back_from_its_recipe(tiny: Kashira, ends: tuple[Head, Head]) -> None:
