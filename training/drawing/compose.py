@@ -11,7 +11,7 @@ from training.drawing.clothes import draw_clothes
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
 from training.drawing.hair_back import draw_back
-from training.drawing.hair_front import draw_front
+from training.drawing.hair_front import draw_ahoge, draw_front
 from training.drawing.mouth import draw_mouth
 from training.drawing.pose import Pose
 from training.drawing.ribbons import draw_ribbons
@@ -29,7 +29,7 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
 
     Returns
     -------
-    uint8 [65, size, size]: the inks of vocabulary.LAYERS one after another, weights 0..255. In
+    uint8 [69, size, size]: the inks of vocabulary.LAYERS one after another, weights 0..255. In
     each layer their sum is the layer's alpha; clipped layers are whole.
     """
     p = Factors(attributes, z)
@@ -60,6 +60,8 @@ def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
         eyes.draw_lights(on["eye_light"], p, eye)
         eyes.draw_lashes(on["lashes"], p, eye)
     fringe = draw_front(on["hair_front"], p, pose)
+    if not p.hat:
+        draw_ahoge(on["ahoge"], p, pose)
     face.draw_brows(on["brows"], p, pose)
     draw_ribbons(on["ribbon"], p, pose)
     if p.glasses:

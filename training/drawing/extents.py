@@ -19,6 +19,7 @@ EXTENTS: dict[str, tuple[int, int, int, int]] = {
     "eye_light": (6, 3, 12, 13),
     "lashes": (5, 3, 12, 13),
     "temples": (7, 2, 11, 14),
+    "ahoge": (0, 4, 4, 12),
     "hair_front": (0, 1, 16, 15),
     "brows": (5, 3, 9, 13),
     "ribbon": (0, 0, 13, 16),
@@ -31,7 +32,7 @@ EXTENTS: dict[str, tuple[int, int, int, int]] = {
 # Layers whose neighbouring parts go different ways: eyelids, locks of a fringe.
 FINE = ("eye_white", "iris", "eye_light", "lashes", "hair_front", "glasses")
 
-# Layers that are kept at the full size at rest: the face. The others are sharpened.
+# Layers that are kept at the full size at rest: small ones. The others are sharpened.
 DETAILED = (
     "blush",
     "nose",
@@ -41,6 +42,7 @@ DETAILED = (
     "eye_light",
     "lashes",
     "temples",
+    "ahoge",
     "brows",
     "glasses",
 )
@@ -63,6 +65,7 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
     "eye_light": (7, 5, 11, 11),
     "lashes": (7, 4, 11, 12),
     "temples": (8, 3, 10, 13),
+    "ahoge": (0, 6, 3, 10),
     "hair_front": (0, 3, 14, 13),
     "brows": (6, 5, 8, 11),
     "ribbon": (1, 1, 12, 15),
@@ -75,27 +78,28 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
 # How many pictures a layer at rest is mixed from (`training.networks.generator.Looks`): what 4,000
 # heads need for 99.5 % of their variance at 128 px, twice that for small parts of the face.
 LOOKS = {
-    "hair_back": 28,
+    "hair_back": 23,
     "body": 10,
     "clothes": 10,
     "trim": 6,
     "body_shadow": 10,
-    "hair_tails": 24,
+    "hair_tails": 20,
     "face": 12,
     "face_shadow": 32,
     "blush": 4,
     "nose": 8,
     "mouth": 52,
     "eye_white": 24,
-    "iris": 12,
-    "eye_light": 40,
+    "iris": 8,
+    "eye_light": 36,
     "lashes": 40,
     "temples": 4,
-    "hair_front": 84,
+    "ahoge": 32,
+    "hair_front": 70,
     "brows": 8,
     "ribbon": 14,
-    "glasses": 10,
+    "glasses": 6,
     "hat_shadow": 8,
     "hat": 16,
-    "hat_trim": 12,
+    "hat_trim": 9,
 }

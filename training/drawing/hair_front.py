@@ -37,11 +37,15 @@ def cap_outline(p: Factors, pose: Pose) -> Points:
     return curve(pose.round(np.concatenate([right, top, left])), 60)
 
 
+def draw_ahoge(layer: Layer, p: Factors, pose: Pose) -> None:
+    """Paint one or two springy hairs at the crown, whose roots the cap covers."""
+    Brush(layer, p, pose).clumps(_ahoge(p), cast=0, strands=0, edge="soft")
+
+
 def draw_front(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
     """Paint the layer; returns the outlines that throw a shadow on the face, the cap first."""
     brush = Brush(layer, p, pose)
     if not p.hat:
-        brush.clumps(_ahoge(p), cast=0, strands=0, edge="soft")
         brush.clumps(_tufts(p), "round", cast=0, strands=1, edge="soft", weight=1)
     brush.painted.clear()
     dome = cap_outline(p, pose)
@@ -198,7 +202,7 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
 
 
 def _ahoge(p: Factors) -> list[Clump]:
-    """One or two springy hairs at the crown; they shrink away continuously."""
+    """They shrink away continuously."""
     k = p.ahoge
     if k <= 0.0:
         return []

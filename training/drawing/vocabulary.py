@@ -62,6 +62,7 @@ FACTORS = (
     ("shoulder", "clothes", (0.93, 1.07)),
     ("lens", "accessories", (0.0, 1.0)),
 )
+WHOLE = ("hair_style", "bangs", "hat", "hat_kind", "ribbon", "glasses", "side")  # never half there
 LATENT_SIZE = 64
 DETAILS = LATENT_SIZE - len(FACTORS)
 LATENT = [{"name": name, "part": part} for name, part, _ in FACTORS] + [
@@ -86,12 +87,15 @@ def _attributes() -> list[dict]:
                 "kind": "choice",
                 "index": at,
                 "values": list(values),
+                **({"whole": True} if name in WHOLE else {}),
             }
         )
         at += len(values)
 
     def number(kind: str, name: str, title: str, part: str, **more: object) -> None:
         nonlocal at
+        if name in WHOLE:
+            more["whole"] = True
         out.append({"name": name, "title": title, "part": part, "kind": kind, "index": at, **more})
         at += 1
 
@@ -198,6 +202,7 @@ _LAYERS = (
     ("eye_light", "Eye lights", "eyes", "eye.shadow eye.catch", "eye_white"),
     ("lashes", "Lashes", "eyes", "lash.base lash.warm lid.line", None),
     ("temples", "Glasses temples", "accessories", "glasses.frame", None),
+    ("ahoge", "Ahoge", "hair", "hair.base hair.shade hair.light hair.line", None),
     ("hair_front", "Front hair", "hair", "hair.base hair.shade hair.light hair.line", None),
     ("brows", "Brows", "brows", "brow.base", None),
     ("ribbon", "Ribbon", "accessories", "ribbon.base ribbon.shade ribbon.light ribbon.line", None),
