@@ -5,10 +5,12 @@ from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
 from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
-from training.drawing.rest import painted_inputs
+from training.drawing.presence import HAIRLINE, SHRINKS, inputs_of
+from training.drawing.rest import painted_inputs, swinging_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.networks.generator import GeneratorConfig, LayerShape
 from training.networks.motion import Window
+from training.networks.presence import Presence
 from training.progress import Progress
 from training.settings import Settings
 
@@ -17,7 +19,19 @@ def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
     """Where the drawings have this layer, and how much there is to know of it."""
     window = Window(*EXTENTS[name], nodes=2 if name in FINE else 1)
     count = max(1, round(looks * LOOKS[name]))
-    return LayerShape(inks, count, Window(*AT_REST[name]), window, name in DETAILED)
+    rest, detailed = Window(*AT_REST[name]), name in DETAILED
+    return LayerShape(inks, count, rest, window, detailed, presence(name))
+
+
+def presence(name: str) -> Presence | None:
+    """How a layer makes way while a choice changes, if it does."""
+    if name not in SHRINKS:
+        return None
+    choices, toward, least = SHRINKS[name]
+    inputs = tuple(inputs_of(choice) for choice in choices)
+    if isinstance(toward, str):
+        return Presence(inputs, 0.0, HAIRLINE, least, hanging=True)
+    return Presence(inputs, *toward, least)
 
 
 def network_config(settings: Settings) -> GeneratorConfig:
@@ -30,6 +44,7 @@ def network_config(settings: Settings) -> GeneratorConfig:
             for layer in LAYERS
         ),
         painted=painted_inputs(),
+        swinging=swinging_inputs(),
         hidden=settings.network.hidden,
         sharp_width=settings.network.sharp_width,
     )

@@ -56,7 +56,7 @@ def test_heads_are_mixed_from_their_principal_pictures(network, at_rest):
     assert shares.shape == (HEADS, sum(network.looks.counts))
     drawn = torch.stack([torch.from_numpy(at_rest.planes(i, SMALL)) for i in range(HEADS)]) / 255
     network.looks.mix = torch.nn.Identity()  # asked for shares, it gives them
-    network.painted = tuple(range(shares.shape[1]))
+    network.looks.swinging = []
     made = placed(network.sized(network.looks(shares), SMALL), network.rests, SMALL)
     assert error(made, drawn) < 0.06
 

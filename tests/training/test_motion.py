@@ -5,7 +5,7 @@ pytest.importorskip("torch")
 import torch
 from torch.nn import functional
 
-from training.networks.motion import WHOLE, Motion, Window, followed, moved, placed
+from training.networks.motion import WHOLE, Motion, Window, crisper, followed, moved, placed
 
 pytestmark = pytest.mark.training
 
@@ -107,3 +107,16 @@ def test_the_loss_tells_a_field_which_way_to_go():
     slope = field[0].grad
     assert slope[:, 0].mean() > 0  # to move right, take from the left
     assert abs(slope[:, 1].mean()) < 2e-2 * slope[:, 0].mean()
+
+
+def test_a_bent_layer_is_nearly_as_crisp_as_it_was_painted():
+    painted = torch.zeros(1, 1, 64, 64)
+    painted[..., 20:44, 30:34] = 1
+    still = [torch.full((1, 2, *WHOLE.shape), 0.5 / 32)]  # half a pixel: what blurs most
+    plain, crisp = (
+        moved([layer], [WHOLE], still, [WHOLE], 64) for layer in (painted, crisper(painted))
+    )
+    edges = [layer.diff(dim=-1).abs().amax().item() for layer in (painted, plain, crisp)]
+    assert edges[1] < 0.55 * edges[0] < edges[2]
+    flat = torch.ones(1, 1, 8, 8)
+    torch.testing.assert_close(crisper(flat), flat)

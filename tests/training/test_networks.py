@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("torch")
@@ -5,7 +7,15 @@ pytest.importorskip("torch")
 import torch
 
 from training.networks.discriminator import Discriminator, gradient_penalty
-from training.networks.generator import SIZES, Generator, GeneratorConfig, LayerShape, Sharpener
+from training.networks.generator import (
+    SIZES,
+    WAVES,
+    Generator,
+    GeneratorConfig,
+    LayerShape,
+    Sharpener,
+    waves,
+)
 from training.networks.motion import Window
 
 pytestmark = pytest.mark.training
@@ -51,6 +61,18 @@ def test_what_is_not_painted_only_moves(network):
     torch.testing.assert_close(at_rest[0], at_rest[1])
     out = network(latent, attributes, (128,))[0]
     assert (out[0] - out[1]).abs().max() > 0.01
+
+
+def test_looks_hear_the_waves_of_an_input_that_swings():
+    still = torch.linspace(-1, 1, 9)[:, None].expand(9, 3)
+    heard = waves(still)
+    assert heard.shape == (9, 3 * 2 * len(WAVES))
+    sine = heard[:, 0]  # half a turn: monotonous from -1 to 1
+    torch.testing.assert_close(sine[[0, 4, 8]], torch.tensor([-1.0, 0.0, 1.0]))
+    fastest = heard[:, 3 * 2 * (len(WAVES) - 1)]
+    assert (fastest.diff().sign().diff() != 0).sum() >= 2
+    config = replace(CONFIG, swinging=(6,))
+    assert Generator(config).looks.mix[0].in_features == 4 + 2 * len(WAVES)
 
 
 def test_an_untaught_sharpener_only_enlarges():

@@ -20,6 +20,7 @@ MOVING_ATTRIBUTES = (
     "brow_mood",
     "mature",
 )
+SWINGING = ("eyes_open", "open_mouth", "smile", "blush", "light", "ahoge", "pupil", "fang")
 PAINTED_FACTORS = ("pupil", "fang", "ahoge", "gloss", "depth", "line_w")
 
 Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [38], latent [64]
@@ -32,6 +33,13 @@ def painted_inputs() -> tuple[int, ...]:
     """Which of the inputs (latent, then attributes) decide what is painted: ascending."""
     attributes = [i for i in range(v.ATTRIBUTE_SIZE) if i not in _MOVING]
     return (*_PAINTED, *(v.LATENT_SIZE + i for i in attributes))
+
+
+def swinging_inputs() -> tuple[int, ...]:
+    """Those of them along which outlines move in what is painted: ascending."""
+    factors = [i for i in _PAINTED if v.FACTORS[i][0] in SWINGING]
+    attributes = [a["index"] for a in v.ATTRIBUTES if a["name"] in SWINGING]
+    return (*factors, *(v.LATENT_SIZE + i for i in attributes))
 
 
 def posed(still: Head, other: Head) -> Head:

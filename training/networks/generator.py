@@ -15,19 +15,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.networks.motion import PARTS, WHOLE, Motion, Window, moved, placed
+from training.networks.motion import PARTS, WHOLE, Motion, Window, crisper, moved, placed
+from training.networks.presence import Presence, settled
 
 INKS = 4  # of a layer, at most
 SMALL = 128  # px of the pictures that looks are mixed from
 SIZES = (SMALL, 2 * SMALL)  # that come out
 SLOPE = 0.2  # of the leaky ReLU
+WAVES = (1, 2, 4)  # half turns of a swinging input from -1 to 1
 
 
 @dataclass(frozen=True)
 class LayerShape:
     """One layer: its inks, how many pictures it is mixed from, where it is at rest and can be.
 
-    `detailed`: its pictures have the full size, and need no sharpening.
+    `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
+    way for what other choices show.
     """
 
     inks: int
@@ -35,6 +38,7 @@ class LayerShape:
     rest: Window = WHOLE
     window: Window = WHOLE
     detailed: bool = False
+    presence: Presence | None = None
 
     @property
     def size(self) -> int:
@@ -54,13 +58,14 @@ class GeneratorConfig:
     """What decides the shape of the network.
 
     `painted`: which inputs (latent, then attributes) decide the looks, all if not given; the rest
-    only move them.
+    only move them. `swinging`: which of those are numbers along which looks change a lot.
     """
 
     latent_size: int
     attribute_size: int
     layers: tuple[LayerShape, ...]
     painted: tuple[int, ...] = ()
+    swinging: tuple[int, ...] = ()
     hidden: int = 384
     sharp_width: int = 32
 
@@ -68,6 +73,16 @@ class GeneratorConfig:
     def inputs(self) -> int:
         """Latent and attributes."""
         return self.latent_size + self.attribute_size
+
+
+def waves(inputs: Tensor) -> Tensor:
+    """[N, I] -> [N, I * 2 * len(WAVES)]: sines and cosines of the inputs.
+
+    How much there is of a picture swings several times while a lid comes down; from the bare
+    number a network learns that late (Fourier features: Tancik et al. 2020).
+    """
+    turns = [inputs * (torch.pi / 2 * times) for times in WAVES]
+    return torch.cat([wave(x) for x in turns for wave in (torch.sin, torch.cos)], 1)
 
 
 def activate(x: Tensor) -> Tensor:
@@ -86,12 +101,15 @@ def conv(inputs: int, outputs: int, side: int = 3) -> nn.Conv2d:
 class Looks(nn.Module):
     """Every layer at rest: a mean picture, and shares of others that the inputs decide."""
 
-    def __init__(self, inputs: int, hidden: int, layers: Sequence[LayerShape]):
+    def __init__(
+        self, inputs: int, hidden: int, layers: Sequence[LayerShape], swinging: Sequence[int] = ()
+    ):
         super().__init__()
+        self.swinging = list(swinging)
         self.shapes = [layer.shape for layer in layers]
         self.counts = [layer.looks for layer in layers]
         self.mix = nn.Sequential(
-            nn.Linear(inputs, hidden),
+            nn.Linear(inputs + 2 * len(WAVES) * len(swinging), hidden),
             nn.SiLU(),
             nn.Linear(hidden, hidden),
             nn.SiLU(),
@@ -114,7 +132,7 @@ class Looks(nn.Module):
 
     def shares(self, inputs: Tensor) -> Tensor:
         """[N, inputs] -> how much a head has of each picture, of all layers [N, looks]."""
-        return self.mix(inputs)
+        return self.mix(torch.cat([inputs, waves(inputs[:, self.swinging])], 1))
 
     def forward(self, inputs: Tensor) -> list[Tensor]:
         """[N, inputs] -> for each layer ink weights [N, inks, rows, columns]."""
@@ -154,7 +172,10 @@ class Generator(nn.Module):
         self.painted = config.painted or tuple(range(config.inputs))
         self.windows = [layer.window for layer in config.layers]
         self.rests = [layer.rest for layer in config.layers]
-        self.looks = Looks(len(self.painted), config.hidden, config.layers)
+        swinging = [self.painted.index(i) for i in config.swinging]
+        self.looks = Looks(len(self.painted), config.hidden, config.layers, swinging)
+        self.presences = [layer.presence for layer in config.layers]
+        self.choices = {choice for p in self.presences if p for choice in p.choices}
         self.sharpen = Sharpener(config.sharp_width)
         self.motion = Motion(config.inputs, self.windows)
 
@@ -163,8 +184,13 @@ class Generator(nn.Module):
         return self.looks(self.inputs_painted(latent, attributes))
 
     def inputs_painted(self, latent: Tensor, attributes: Tensor) -> Tensor:
-        """Those inputs that decide what is painted."""
-        return joined(latent, attributes)[:, self.painted]
+        """Those inputs that decide what is painted, with every choice made."""
+        return settled(joined(latent, attributes), sorted(self.choices))[:, self.painted]
+
+    def shrinking(self, latent: Tensor, attributes: Tensor) -> list[tuple[Presence, Tensor] | None]:
+        """How much there is of each layer, where that can change."""
+        inputs = joined(latent, attributes)
+        return [p and (p, p.amount(inputs)) for p in self.presences]
 
     def fields(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """Where it goes, as `Motion` says it."""
@@ -183,13 +209,15 @@ class Generator(nn.Module):
         """
         layers = self.at_rest(latent, attributes)
         fields = None if at_rest else self.fields(latent, attributes)
+        shrinking = self.shrinking(latent, attributes)
         out = []
         for size in sizes:
             sized = self.sized(layers, size)
             if fields is None:
                 out.append(placed(sized, self.rests, size))
             else:
-                out.append(moved(sized, self.rests, fields, self.windows, size))
+                crisp = [crisper(layer) for layer in sized]
+                out.append(moved(crisp, self.rests, fields, self.windows, size, shrinking))
         return out
 
     def sized(self, layers: Sequence[Tensor], size: int) -> list[Tensor]:

@@ -1,0 +1,72 @@
+"""How much of a layer is there while a choice that decides it changes.
+
+Layers are painted for one choice or another, never for a mixture (`settled`): what lies between two
+is reached by the one shrinking away and the other growing (`Presence`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+SMALLEST = 0.02  # of a layer; smaller, it is a point
+
+Choices = Sequence[tuple[int, ...]]  # which inputs: one for each value, a single one for a toggle
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Where to a layer shrinks, x and y of the picture at rest, -1..1, and the least left of it.
+
+    `hanging`: only what is below `y` shrinks, upwards.
+    """
+
+    choices: tuple[tuple[int, ...], ...]
+    x: float
+    y: float
+    least: float
+    hanging: bool = False
+
+    def amount(self, inputs: Tensor) -> Tensor:
+        """[N, inputs], toggles and choices as -1 and 1 -> [N]: 1 where every choice is made."""
+        clear = [_clearness(inputs[:, list(choice)]) for choice in self.choices]
+        shown = 1 - (1 - torch.stack(clear).amin(0)) ** 2  # large parts go slowly, small ones fast
+        return (self.least + (1 - self.least) * shown).clamp(min=SMALLEST)
+
+    def shrunk(self, where: Tensor, amount: Tensor, times: Tensor, more: Tensor) -> Tensor:
+        """Where pixels of the shrunk layer get their ink, from where those of the whole one do.
+
+        Args:
+            where: [N, rows, columns, 2 (x, y)] in a window.
+            amount: [N].
+            times, more: [2], which make places in that window of places in the picture.
+        """
+        farther = (1 / amount - 1)[:, None, None]
+        x, y = where.unbind(-1)
+        below = y - (self.y * times[1] + more[1])
+        if self.hanging:
+            return torch.stack([x, y + farther * below.relu()], -1)
+        aside = x - (self.x * times[0] + more[0])
+        return torch.stack([x + farther * aside, y + farther * below], -1)
+
+
+def settled(inputs: Tensor, choices: Choices) -> Tensor:
+    """The inputs with every choice made: the likeliest value 1, the others -1."""
+    columns = list(inputs.unbind(1))
+    for choice in choices:
+        if len(choice) == 1:
+            columns[choice[0]] = torch.where(columns[choice[0]] > 0, 1.0, -1.0)
+            continue
+        likeliest = torch.stack([columns[i] for i in choice], 1).argmax(1)
+        for place, index in enumerate(choice):
+            columns[index] = torch.where(likeliest == place, 1.0, -1.0)
+    return torch.stack(columns, 1)
+
+
+def _clearness(values: Tensor) -> Tensor:
+    """[N, values] -> [N]: from 0, undecided, to 1, decided."""
+    if values.shape[1] == 1:
+        return values[:, 0].abs().clamp(max=1)
+    first, second = values.topk(2, 1).values.unbind(1)
+    return ((first - second) / 2).clamp(max=1)
