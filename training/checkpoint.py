@@ -76,7 +76,8 @@ def complete(run: Path) -> list[Path]:
 def images_seen(run: Path) -> int:
     """How many pictures a run has seen by its newest checkpoint; 0 without one."""
     found = complete(run)
-    return json.loads((found[-1] / "state.json").read_text())["total_images"] if found else 0
+    state = json.loads((found[-1] / "state.json").read_text()) if found else {"pictures": 0}
+    return state["pictures"] if "pictures" in state else state["total_images"]
 
 
 def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

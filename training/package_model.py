@@ -82,7 +82,10 @@ def seen_sources(settings: Settings) -> ModelSources:
 
 def provenance(run: Path, sources: ModelSources) -> str:
     """What the model was trained on, and for how long."""
-    images = images_seen(run) + seen_before(read_settings(run / "config.toml").start)
+    settings = read_settings(run / "config.toml")
+    images = images_seen(run) + seen_before(settings.start)
+    traced = any(stage.learns == "motion" for stage in settings.stages)
+    outlines = f"outlines of {settings.corpus.tracks} heads and " if traced else ""
     if sources.groups:
         return (
             f"Drawings made by Kashira's own code, and {sources.summary.sentence()} "
@@ -90,7 +93,8 @@ def provenance(run: Path, sources: ModelSources) -> str:
         )
     return (
         "Trained by this project's own code on nothing but drawings made by this project's own "
-        f"code (training/drawing, fingerprint {drawing_hash()[:12]}); {images} pictures seen."
+        f"code (training/drawing, fingerprint {drawing_hash()[:12]}); {outlines}{images} pictures "
+        "seen."
     )
 
 

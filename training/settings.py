@@ -25,7 +25,7 @@ class CorpusSettings:
     full: int = 8000
     enough: int = 8000
     rest: int = 9000
-    tracks: int = 14000
+    tracks: int = 30000
     seed: int = 1
     workers: int = 2
 
@@ -36,7 +36,7 @@ class NetworkSettings:
 
     name: str = "kashira"
     looks: float = 1.0
-    hidden: int = 384
+    hidden: int = 512
     sharp_width: int = 32
 
 
@@ -64,6 +64,7 @@ class Stage:
     rate: float = 1e-3
     rate_rest: float = 1e-3
     rate_end: float = 0.02
+    decay: float = 0.0
     absolute: float = 1.0
     bold: float = 0.0
     paired: float = 1.0

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from training.own_art import OwnArt
 
 LOSSES = {"motion": motion_loss, "looks": share_loss, "sharpness": sharp_loss}  # of one part
+UNSEEN = ("motion", "looks")  # what no pictures of heads are shown for
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
 
@@ -59,10 +60,12 @@ class Training:
         self.network = Generator(network_config(settings))
         self.network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
-        self.position |= {"total_images": 0, "skipped": 0, "drawing": drawing_hash()}
+        self.position |= {"total_images": 0, "pictures": 0, "skipped": 0}
+        self.position["drawing"] = drawing_hash()
         tensors: dict[str, Tensor] = {}
         if found := checkpoint.complete(run):
             tensors, self.position = checkpoint.load(found[-1])
+            self.position.setdefault("pictures", self.position["total_images"])
             print(f"going on from {found[-1]}", file=sys.stderr)
         elif settings.start:
             new = begin_with(self.network, start_folder(settings.start))
@@ -79,7 +82,7 @@ class Training:
         hidden, rest = split_parameters(self.network)
         self.optimizers: list[Any] = [
             Muon(hidden, 1e-3, half=precision == "bf16"),
-            torch.optim.Adam(rest, 1e-3, betas=(0.9, 0.99)),
+            torch.optim.AdamW(rest, 1e-3, betas=(0.9, 0.99), weight_decay=0),
         ]
         self.average = copy.deepcopy(self.network).requires_grad_(False).to(self.fabric.device)
         if tensors:
@@ -131,6 +134,7 @@ class Training:
         for optimizer, rate in zip(self.optimizers, (stage.rate, stage.rate_rest), strict=True):
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
+        self.optimizers[1].param_groups[0]["weight_decay"] = stage.decay
         if stage.learns in LOSSES:
             loss = LOSSES[stage.learns](self.network, batch, self.fabric.device)
             return self._step(loss, loss, alone=True)
@@ -194,6 +198,7 @@ class Training:
         corpus = self.corpus if stage.learns == "heads" else corpus_at_rest(settings, progress)
         if stage.learns == "looks":
             shares = learn_pictures((self.network, self.average), corpus, progress)
+            self.position["pictures"] += len(shares) if first < stride else 0
             return share_batches(corpus, shares, stage.batch, first, settings.seed, stride)
         if stage.learns == "sharpness":
             return sharp_batches(corpus, stage.batch, first, settings.seed, stride)
@@ -261,6 +266,7 @@ class Training:
             at["step"] += 1
             at["images"] += stage.batch * world
             at["total_images"] += stage.batch * world
+            at["pictures"] += stage.batch * world if stage.learns not in UNSEEN else 0
             if now - shown_at > 1:
                 shown_at = now
                 speed = (at["images"] - first) / (now - begun)

@@ -19,7 +19,7 @@ from training.networks.generator import SIZES, Generator
 from training.networks.motion import PARTS
 from training.progress import Progress
 
-HEADS = 6000  # that pictures are worked out from, at most
+HEADS = 9000  # that pictures are worked out from, at most
 SPARE = 8  # more directions than are kept make those that are kept better
 ROUNDS = 2  # of the power iteration
 

@@ -1,10 +1,12 @@
 """Weights to begin a run with: those of an exported model, or of another run."""
 
+import json
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from training.drawing.vocabulary import LAYERS
 from training.networks.generator import Generator
 from training.settings import SHIPPED, ConfigError
 
@@ -19,7 +21,7 @@ def start_folder(start: str) -> Path:
 
 
 def begin_with(network: Generator, source: Path) -> list[str]:
-    """Copy what fits into the network, in place.
+    """Copy what fits into the network, in place; layers of a model folder are found by name.
 
     Args:
         network: to be trained.
@@ -30,7 +32,7 @@ def begin_with(network: Generator, source: Path) -> list[str]:
         The names that keep their random start.
 
     Raises:
-        ConfigError: neither of the two is there, or it is a network of another shape.
+        ConfigError: neither of the two is there, or nothing of it fits.
     """
     if (source / "ema.fp16.pt").exists():
         state = torch.load(source / "ema.fp16.pt", map_location="cpu", weights_only=True)
@@ -39,13 +41,41 @@ def begin_with(network: Generator, source: Path) -> list[str]:
     else:
         raise ConfigError(f"start: {source} holds neither ema.fp16.pt nor generator.onnx")
     state = {k: v.float() for k, v in state.items()}
-    try:
-        found = network.load_state_dict(state, strict=False)
-    except RuntimeError as error:
-        raise ConfigError(f"start: {source} is a network of another shape ({error})") from None
-    if found.unexpected_keys:
-        raise ConfigError(f"start: {source} has weights unknown here: {found.unexpected_keys[0]}")
-    return list(found.missing_keys)
+    if (source / "model.json").exists():
+        layers = json.loads((source / "model.json").read_text())["layers"]
+        state = _by_name(state, [layer["name"] for layer in layers], network)
+    wanted = network.state_dict()
+    fits = {k: v for k, v in state.items() if k in wanted and v.shape == wanted[k].shape}
+    if not fits:
+        raise ConfigError(f"start: {source} is a network of another shape")
+    network.load_state_dict(fits, strict=False)
+    return [name for name in wanted if name not in fits]
+
+
+def _by_name(state: dict[str, Tensor], there: list[str], network: Generator) -> dict[str, Tensor]:
+    """A state whose layers stand where the network has those of the same name."""
+    here = [layer["name"] for layer in LAYERS]
+    if there == here or len(here) != len(network.windows):
+        return state
+    out = {k: v for k, v in state.items() if not k.startswith(("looks.pictures.", "motion.modes."))}
+    for place, name in enumerate(there):
+        for key in ("weight", "bias"):
+            if name in here:
+                moved = f"looks.pictures.{here.index(name)}.{key}"
+                out[moved] = state[f"looks.pictures.{place}.{key}"]
+    sizes = dict(zip(here, network.motion.sizes, strict=True))
+    if set(there) <= set(here):
+        for key in ("weight", "bias"):
+            rows = state[f"motion.modes.{key}"].split([sizes[name] for name in there])
+            known = dict(zip(there, rows, strict=True))
+            still = network.state_dict()[f"motion.modes.{key}"].split(list(sizes.values()))
+            out[f"motion.modes.{key}"] = torch.cat(
+                [
+                    known[name] if name in known else old
+                    for name, old in zip(here, still, strict=True)
+                ]
+            )
+    return out
 
 
 def _of_onnx(path: Path) -> dict[str, Tensor]:

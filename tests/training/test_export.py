@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -144,6 +146,35 @@ def test_a_new_run_may_begin_with_the_weights_of_an_older_one(source, request):
             ours, theirs = begun(*inputs, (size,))[0], older(*inputs, (size,))[0]
             assert torch.allclose(ours, theirs, atol=2e-3)
     assert not missing
+
+
+def test_a_run_may_begin_with_a_model_that_lacks_a_layer(model, run, tmp_path):
+    text = json.loads((model / "model.json").read_text())
+    names = [layer["name"] for layer in text["layers"]]
+    gone = names.index("ahoge")
+    older = tmp_path / "older"
+    older.mkdir()
+    text["layers"].pop(gone)
+    (older / "model.json").write_text(json.dumps(text))
+    network = Generator(network_config(read_settings(run / "config.toml")))
+    state = export_onnx.load_network(run).state_dict()
+    here = {f"looks.pictures.{i}.{key}" for i in range(len(names)) for key in ("weight", "bias")}
+    less = {k: v for k, v in state.items() if k not in here}
+    for place, name in enumerate(n for n in names if n != "ahoge"):
+        for key in ("weight", "bias"):
+            picture = state[f"looks.pictures.{names.index(name)}.{key}"]
+            less[f"looks.pictures.{place}.{key}"] = picture
+    for key in ("weight", "bias"):
+        rows = state[f"motion.modes.{key}"].split(network.motion.sizes)
+        less[f"motion.modes.{key}"] = torch.cat([r for i, r in enumerate(rows) if i != gone])
+    torch.save({k: v.half() for k, v in less.items()}, older / "ema.fp16.pt")
+
+    missing = begin_with(network, older)
+    begun = network.state_dict()
+    assert missing == [f"looks.pictures.{gone}.weight", f"looks.pictures.{gone}.bias"]
+    assert begun["motion.modes.weight"].split(network.motion.sizes)[gone].abs().max() == 0
+    hat = f"looks.pictures.{names.index('hat')}.weight"
+    torch.testing.assert_close(begun[hat], state[hat], atol=1e-2, rtol=1e-2)
 
 
 def test_beginning_with_something_else_is_refused_in_a_sentence(tmp_path, run):
