@@ -37,7 +37,7 @@ SEED = 41_000_000  # of its drawings: far from the corpus and from what is evalu
 class ClassifierPlan:
     """How much to spend on it."""
 
-    heads: int = 4000
+    heads: int = 12000
     epochs: int = 8
     batch: int = 32
     rate: float = 2e-3

@@ -1,9 +1,11 @@
 """Are the colours what was asked for, in the finished picture?
 
 A colour counts as obeyed when, among the named colours of its attribute, the one asked for is the
-nearest (CIEDE2000) to the median of the part's flats: of the pixels of the finished picture that
-show at least `SHOWN` of the part's base ink. A head whose part cannot be seen at all (no such
-pixel) counts as disobeying; eyes asked to be nearly shut are left out.
+nearest (CIEDE2000) to the median of the part's flats: of the pixels of the finished picture whose
+ink is nearly the part's base ink alone, `PURE` of the most that the head shows of it anywhere (an
+iris is all slopes between its inks; where half of a pixel is its shade, so is the colour: counted
+from 0.6 on, drawings themselves were 3.6 off). A head whose part shows `SHOWN` nowhere counts as
+disobeying; eyes asked to be nearly shut are left out.
 """
 
 from dataclasses import dataclass
@@ -13,8 +15,11 @@ import numpy as np
 from core.color import ciede2000, parse_hex, to_cielab
 from core.head import Head
 
-SHOWN = 0.6  # of the base ink, where a pixel counts as the part's flat: also through a lens, which
-# covers up to 0.35 of an iris (training/drawing/glasses.py)
+SHOWN = (
+    0.6  # of the base ink, where a part is seen: also through a lens, which covers up to 0.35 of
+)
+# an iris (training/drawing/glasses.py)
+PURE = 0.9
 EYES_SHUT = 0.3  # of eyes_open, below which the iris may be hidden
 PARTS = {"hair_color": "hair.base", "eye_color": "iris.base"}
 
@@ -52,13 +57,12 @@ def check_colors(head: Head) -> list[ColorCheck]:
 
 
 def median_color(head: Head, ink: str) -> np.ndarray | None:
-    """sRGB [3] of the pixels that show the ink; None where there are none."""
+    """sRGB [3] of the pixels that show the ink at its purest; None where it can't be seen."""
     if ink not in head.flat.maps:
         return None
     box, weight = head.flat.maps[ink]
-    shows = weight >= SHOWN
-    if not shows.any():
+    if weight.max(initial=0) < SHOWN:
         return None
-    rgba = head.rgba[box][shows]
+    rgba = head.rgba[box][weight >= PURE * weight.max()]
     on_white = rgba[:, :3] + 1 - rgba[:, 3:]
     return np.median(on_white, 0)

@@ -9,7 +9,7 @@ from core.head import Head
 Array = NDArray[np.floating]
 
 EYES = (slice(96, 152), slice(64, 192))  # rows and columns of a 256 px picture, eyes and mouth
-OPAQUE = 0.5  # of alpha, from where on a pixel belongs to a layer
+OPAQUE = 0.5  # of the most alpha that a drawn layer has, from where on a pixel belongs to it
 SEEN = 12  # pixels; a drawn layer of fewer is not there
 
 
@@ -44,8 +44,9 @@ def layer_overlaps(made: Head, drawn: Head) -> dict[str, float]:
     """For each layer that the drawing has: intersection over union of the two alphas."""
     overlaps = {}
     for spec in drawn.manifest.layers:
-        a = alpha_of(spec, made.weights) > OPAQUE
-        b = alpha_of(spec, drawn.weights) > OPAQUE
+        alpha = alpha_of(spec, drawn.weights)
+        b = alpha > OPAQUE * alpha.max()
+        a = alpha_of(spec, made.weights) > OPAQUE * alpha.max()
         if b.sum() >= SEEN:
             overlaps[spec.name] = float((a & b).sum() / (a | b).sum())
     return overlaps
