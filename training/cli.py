@@ -138,7 +138,7 @@ def export(run: Path, out: Path, name: str, version: str) -> None:
 @click.option(
     "--classifier-heads",
     type=click.IntRange(64),
-    default=4000,
+    default=12000,
     show_default=True,
     metavar="N",
     help="Drawings that the independent classifier learns from.",
