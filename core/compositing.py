@@ -34,7 +34,7 @@ class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One layer of model.json: its inks (or "rgba") and where its channels begin.
 
     ``clip``: the layer goes atop this lower one, inside its alpha. Clipped layers come directly
-    after the layer that they are clipped to.
+    after the layer that they are clipped to. ``within``: a shadow, cut to what these layers cover.
     """
 
     name: str
@@ -43,6 +43,7 @@ class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str = ""
     part: str = ""
     clip: str | None = None
+    within: tuple[str, ...] = ()
 
     @property
     def is_rgba(self) -> bool:
@@ -93,6 +94,8 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = F
     over many layers. Where a layer of inks is fainter than HAZE it is nothing, with a ramp, so
     that nothing shows where it ends.
 
+    Shadows are then cut to what they fall on (`LayerSpec.within`).
+
     Works in place; returns what it was given.
     """
     for layer in layers:  # one layer at a time stays in the processor's cache
@@ -104,6 +107,13 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = F
         else:
             total = planes.sum(axis=0)
             planes *= _presence(total, clear_haze) / np.maximum(total, 1)
+    by_name = {layer.name: layer for layer in layers}
+    for layer in layers:
+        if layer.within:
+            bare = np.float32(1)
+            for name in layer.within:
+                bare = bare * (1 - alpha_of(by_name[name], channels))
+            channels[layer.channels] *= np.minimum(2 * (1 - bare), 1)  # whole from half covered on
     return channels
 
 

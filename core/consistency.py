@@ -100,6 +100,7 @@ def layer_faults(layers: Sequence[LayerSpec], inks: Sequence[Ink]) -> Iterator[s
     names = {ink.name for ink in inks}
     yield from _repeated("layer", [layer.name for layer in layers])
     used: set[int] = set()
+    below: set[str] = set()
     base: str | None = None
     for layer in layers:
         if not _WORD.fullmatch(layer.name):
@@ -116,7 +117,10 @@ def layer_faults(layers: Sequence[LayerSpec], inks: Sequence[Ink]) -> Iterator[s
             base = layer.name
         elif layer.clip != base:
             yield f"layer {layer.name} is clipped to {layer.clip!r}, which is not next below it"
+        for name in sorted(set(layer.within) - below):
+            yield f"layer {layer.name} falls on {name[:80]!r}, which is not below it"
         used |= channels
+        below.add(layer.name)
 
 
 def _repeated(what: str, names: list[str] | tuple[str, ...]) -> Iterator[str]:

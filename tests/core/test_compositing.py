@@ -110,6 +110,20 @@ def test_a_clipped_layer_shows_only_where_its_base_is() -> None:
     assert picture[0, 20] == pytest.approx([0, 0, 0, 0])
 
 
+def test_a_shadow_falls_on_what_is_there_alone() -> None:
+    layers = (
+        LayerSpec(name="face", inks=("a.base",), channel=0),
+        LayerSpec(name="hair", inks=("b.base",), channel=1),
+        LayerSpec(name="shadow", inks=("a.line",), channel=2, within=("face", "hair")),
+    )
+    planes = np.zeros((3, 4, 4), np.float32)
+    planes[0, :, 0] = 1
+    planes[1, :, 1] = 0.25
+    planes[2] = 0.4
+    shadow = compositing.normalize(planes, layers)[2]
+    assert np.allclose(shadow[0], [0.4, 0.2, 0, 0])
+
+
 def test_a_solid_layer_clipped_to_a_faint_one_takes_its_place_and_its_alpha() -> None:
     w = np.zeros((PLANES, SIDE, SIDE), np.float32)
     w[2] = 0.5  # white

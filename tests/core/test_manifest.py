@@ -45,6 +45,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
     "no base": (lambda t: t["attributes"][0]["colors"].update(x={}), "needs a base"),
     "range": (lambda t: t["attributes"][-1].update(range=[1, 1]), "no sensible range"),
     "clip": (lambda t: t["layers"][0].update(clip="hat"), "not next below it"),
+    "shadow": (lambda t: t["layers"][0].update(within=["hat"]), "which is not below it"),
     "clip far off": (lambda t: t["layers"][-1].update(clip="eye_white"), "not next below it"),
     "clip of clip": (lambda t: t["layers"][13].update(clip="iris"), "not next below it"),
     "overlap": (lambda t: t["layers"][1].update(channel=1), "shares channels"),

@@ -219,6 +219,14 @@ _LAYERS = (
 )
 
 
+# what each shadow falls on
+_WITHIN = {
+    "body_shadow": ["body", "clothes"],
+    "face_shadow": ["face"],
+    "hat_shadow": ["face", "hair_front"],
+}
+
+
 def _layers() -> list[dict]:
     out, channel = [], 0
     for name, title, part, inks, clip in _LAYERS:
@@ -231,6 +239,7 @@ def _layers() -> list[dict]:
                 "inks": names,
                 "channel": channel,
                 **({"clip": clip} if clip else {}),
+                **({"within": _WITHIN[name]} if name in _WITHIN else {}),
             }
         )
         channel += len(names)
