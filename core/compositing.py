@@ -94,8 +94,6 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = F
     over many layers. Where a layer of inks is fainter than HAZE it is nothing, with a ramp, so
     that nothing shows where it ends.
 
-    Shadows are then cut to what they fall on (`LayerSpec.within`).
-
     Works in place; returns what it was given.
     """
     for layer in layers:  # one layer at a time stays in the processor's cache
@@ -107,14 +105,22 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = F
         else:
             total = planes.sum(axis=0)
             planes *= _presence(total, clear_haze) / np.maximum(total, 1)
+    return channels
+
+
+def cut_shadows(weights: Array, layers: Sequence[LayerSpec]) -> Array:
+    """A head's layers [K, H, W] with its shadows cut to what they fall on (`LayerSpec.within`).
+
+    Works in place; returns what it was given.
+    """
     by_name = {layer.name: layer for layer in layers}
     for layer in layers:
         if layer.within:
             bare = np.float32(1)
             for name in layer.within:
-                bare = bare * (1 - alpha_of(by_name[name], channels))
-            channels[layer.channels] *= np.minimum(2 * (1 - bare), 1)  # whole from half covered on
-    return channels
+                bare = bare * (1 - alpha_of(by_name[name], weights))
+            weights[layer.channels] *= np.minimum(2 * (1 - bare), 1)  # whole from half covered on
+    return weights
 
 
 def _presence(alpha: Array, clear_haze: bool) -> NDArray[np.floating | np.bool_]:

@@ -97,8 +97,9 @@ class Kashira:
         recipe = self._completed(recipe)
         vector = attributes.encode(self.manifest.attributes, recipe.attributes)
         channels = paint(recipe.latent_array, vector)
-        weights = compositing.normalize(channels, self.manifest.layers, clear_haze=True)
-        return Head(recipe, self.manifest, weights)
+        layers = self.manifest.layers
+        weights = compositing.normalize(channels, layers, clear_haze=True)
+        return Head(recipe, self.manifest, compositing.cut_shadows(weights, layers))
 
     def vary(
         self,

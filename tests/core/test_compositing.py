@@ -120,7 +120,7 @@ def test_a_shadow_falls_on_what_is_there_alone() -> None:
     planes[0, :, 0] = 1
     planes[1, :, 1] = 0.25
     planes[2] = 0.4
-    shadow = compositing.normalize(planes, layers)[2]
+    shadow = compositing.cut_shadows(planes, layers)[2]
     assert np.allclose(shadow[0], [0.4, 0.2, 0, 0])
 
 
