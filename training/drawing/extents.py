@@ -76,7 +76,8 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
 }
 
 # How many pictures a layer at rest is mixed from (`training.networks.generator.Looks`): what 4,000
-# heads need for 99.5 % of their variance at 128 px, twice that for small parts of the face.
+# heads need for 99.5 % of their variance at 128 px, twice that for small parts of the face; a few
+# less where the last of them showed next to nothing, so that the model stays below 16 MB.
 LOOKS = {
     "hair_back": 23,
     "body": 10,
