@@ -49,7 +49,7 @@ def mixtures(manifest: Manifest, a: Recipe, b: Recipe, steps: int) -> Iterator[R
     """
     if not 1 <= steps <= limits.MAX_FRAMES:
         raise BadValue(f"a mix has 1 to {limits.MAX_FRAMES} steps, not {steps}")
-    shares = [i / (steps - 1) for i in range(steps)] if steps > 1 else [0.5]
+    shares = [step.t for step in latent.path(2, steps)] if steps > 1 else [0.5]
     return (between(manifest, a, b, t, whole=True) for t in shares)
 
 

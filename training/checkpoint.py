@@ -76,8 +76,10 @@ def complete(run: Path) -> list[Path]:
 def images_seen(run: Path) -> int:
     """How many pictures a run has seen by its newest checkpoint; 0 without one."""
     found = complete(run)
-    state = json.loads((found[-1] / "state.json").read_text()) if found else {"pictures": 0}
-    return state["pictures"] if "pictures" in state else state["total_images"]
+    if not found:
+        return 0
+    state = json.loads((found[-1] / "state.json").read_text())
+    return state.get("pictures", state["total_images"])
 
 
 def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
 from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
-from training.drawing.presence import HAIRLINE, SHRINKS, inputs_of
+from training.drawing.presence import SHRINKS, inputs_of
 from training.drawing.rest import painted_inputs, swinging_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.networks.generator import GeneratorConfig, LayerShape
@@ -27,11 +27,9 @@ def presence(name: str) -> Presence | None:
     """How a layer makes way while a choice changes, if it does."""
     if name not in SHRINKS:
         return None
-    choices, toward, least = SHRINKS[name]
-    inputs = tuple(inputs_of(choice) for choice in choices)
-    if isinstance(toward, str):
-        return Presence(inputs, 0.0, HAIRLINE, least, hanging=True)
-    return Presence(inputs, *toward, least)
+    shrink = SHRINKS[name]
+    inputs = tuple(inputs_of(choice) for choice in shrink.choices)
+    return Presence(inputs, shrink.x, shrink.y, shrink.least, shrink.hanging)
 
 
 def network_config(settings: Settings) -> GeneratorConfig:

@@ -8,6 +8,7 @@ import torch
 from core.attributes import encode
 from core.morph import between
 from training.configured import network_config
+from training.drawing import vocabulary
 from training.drawing.presence import SHRINKS, inputs_of
 from training.drawn_heads import manifest, recipes
 from training.networks.generator import Generator, joined
@@ -85,7 +86,7 @@ def test_between_two_styles_only_one_of_them_is_painted():
     a, b = (next(recipes(1, 7, hair_style=s, hat=h)) for s, h in (("long", True), ("drill", False)))
     vectors = [encode(plan.attributes, between(plan, a, b, t).attributes) for t in (0.2, 0.4, 0.6)]
     attributes = torch.from_numpy(np.stack(vectors))
-    inputs = settled(joined(torch.zeros(3, 64), attributes), sorted(network.choices))
+    inputs = settled(joined(torch.zeros(3, 64), attributes), network.choices)
     style, (hat,) = list(inputs_of("hair_style")), inputs_of("hat")
     assert inputs[:, style].argmax(1).tolist() == [0, 0, 3]
     assert (inputs[:, style].sum(1) == -3).all()
@@ -94,3 +95,9 @@ def test_between_two_styles_only_one_of_them_is_painted():
 
 def test_only_layers_of_the_drawing_make_way():
     assert set(SHRINKS) <= {layer.name for layer in manifest().layers}
+
+
+def test_what_makes_way_is_what_a_mixture_takes_whole():
+    assert {choice for shrink in SHRINKS.values() for choice in shrink.choices} == set(
+        vocabulary.WHOLE
+    )

@@ -5,25 +5,39 @@ draws in behind the head, a fringe up to its hairline, and hats and bows to a po
 that was is exchanged for the one that will be.
 """
 
+from typing import NamedTuple
+
 from training.drawing import vocabulary as v
 
 HAIRLINE = -0.42  # y of the picture, -1..1, below which a fringe draws up
 
-# layer: what decides it; where to it shrinks (x, y of the picture, -1..1; "fringe": only what hangs
-# below the hairline, upwards); the least that is left of it
-SHRINKS: dict[str, tuple[tuple[str, ...], tuple[float, float] | str, float]] = {
-    "hair_back": (("hair_style", "side"), (0.0, -0.15), 0.1),
-    "hair_tails": (("hair_style", "side"), (0.0, -0.15), 0.1),
-    "body_shadow": (("hair_style", "side"), (0.0, -0.15), 0.1),
-    "face_shadow": (("hair_style", "bangs", "side"), "fringe", 0.5),
-    "hair_front": (("hair_style", "bangs", "side"), "fringe", 0.5),
-    "ahoge": (("hat", "side"), (0.0, -0.66), 0.0),
-    "ribbon": (("ribbon", "hair_style", "side"), (0.0, -0.6), 0.0),
-    "temples": (("glasses",), (0.0, 0.05), 0.0),
-    "glasses": (("glasses",), (0.0, 0.05), 0.0),
-    "hat_shadow": (("hat", "hat_kind"), (0.0, -0.6), 0.0),
-    "hat": (("hat", "hat_kind"), (0.0, -0.6), 0.0),
-    "hat_trim": (("hat", "hat_kind"), (0.0, -0.6), 0.0),
+
+class Shrink(NamedTuple):
+    """What decides a layer, where to it shrinks (x, y of the picture, -1..1), the least left of it.
+
+    `hanging`: only what hangs below `y` shrinks, upwards.
+    """
+
+    choices: tuple[str, ...]
+    x: float
+    y: float
+    least: float
+    hanging: bool = False
+
+
+SHRINKS = {
+    "hair_back": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
+    "hair_tails": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
+    "body_shadow": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
+    "face_shadow": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
+    "hair_front": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
+    "ahoge": Shrink(("hat", "side"), 0.0, -0.66, 0.0),
+    "ribbon": Shrink(("ribbon", "hair_style", "side"), 0.0, -0.6, 0.0),
+    "temples": Shrink(("glasses",), 0.0, 0.05, 0.0),
+    "glasses": Shrink(("glasses",), 0.0, 0.05, 0.0),
+    "hat_shadow": Shrink(("hat", "hat_kind"), 0.0, -0.6, 0.0),
+    "hat": Shrink(("hat", "hat_kind"), 0.0, -0.6, 0.0),
+    "hat_trim": Shrink(("hat", "hat_kind"), 0.0, -0.6, 0.0),
 }
 
 

@@ -36,7 +36,7 @@ def heads(model: Kashira, count: int) -> Iterator[Head]:
     random = np.random.default_rng(SEED)
     for index in range(count):
         asked: dict[str, Any] = {name: bool(random.random() < 0.5) for name in TOGGLES}
-        yield next(iter(model.iterate(1, SEED + index, **asked)))
+        yield from model.iterate(1, SEED + index, **asked)
 
 
 def count_pairs(
@@ -48,9 +48,9 @@ def count_pairs(
         for check in check_colors(head):
             asked[row, LABELS.index(check.label)] = True
             obeyed[row, LABELS.index(check.label)] = check.obeyed
-        picture = picture8(head, classifier.SIZE)[None]
+        seen = np.stack([picture8(head, classifier.SIZE)])
         asked[row, _AT] = asked_labels([head.recipe])[0]
-        obeyed[row, _AT] = classifier.judge(network, picture)[0][0]
+        obeyed[row, _AT] = classifier.judge(network, seen)[0][0]
         if row % 200 == 199:
             print(f"label pairs: {row + 1} of {count}", file=sys.stderr, flush=True)
     wanted, got = asked.astype(np.int64), (asked & obeyed).astype(np.int64)

@@ -175,7 +175,7 @@ class Generator(nn.Module):
         swinging = [self.painted.index(i) for i in config.swinging]
         self.looks = Looks(len(self.painted), config.hidden, config.layers, swinging)
         self.presences = [layer.presence for layer in config.layers]
-        self.choices = {choice for p in self.presences if p for choice in p.choices}
+        self.choices = sorted({choice for p in self.presences if p for choice in p.choices})
         self.sharpen = Sharpener(config.sharp_width)
         self.motion = Motion(config.inputs, self.windows)
 
@@ -185,7 +185,7 @@ class Generator(nn.Module):
 
     def inputs_painted(self, latent: Tensor, attributes: Tensor) -> Tensor:
         """Those inputs that decide what is painted, with every choice made."""
-        return settled(joined(latent, attributes), sorted(self.choices))[:, self.painted]
+        return settled(joined(latent, attributes), self.choices)[:, self.painted]
 
     def shrinking(self, latent: Tensor, attributes: Tensor) -> list[tuple[Presence, Tensor] | None]:
         """How much there is of each layer, where that can change."""
@@ -208,16 +208,13 @@ class Generator(nn.Module):
         `at_rest`: as painted, nothing moved.
         """
         layers = self.at_rest(latent, attributes)
-        fields = None if at_rest else self.fields(latent, attributes)
-        shrinking = self.shrinking(latent, attributes)
+        if at_rest:
+            return [placed(self.sized(layers, size), self.rests, size) for size in sizes]
+        fields, shrinking = self.fields(latent, attributes), self.shrinking(latent, attributes)
         out = []
         for size in sizes:
-            sized = self.sized(layers, size)
-            if fields is None:
-                out.append(placed(sized, self.rests, size))
-            else:
-                crisp = [crisper(layer) for layer in sized]
-                out.append(moved(crisp, self.rests, fields, self.windows, size, shrinking))
+            crisp = [crisper(layer) for layer in self.sized(layers, size)]
+            out.append(moved(crisp, self.rests, fields, self.windows, size, shrinking))
         return out
 
     def sized(self, layers: Sequence[Tensor], size: int) -> list[Tensor]:
