@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-DISTANCE = 32  # of 256 bits: copies differ in 26 at most, two heads of one style in 48 and more
+DISTANCE = 32  # of 256 bits: copies differ in 26 at most, two heads of one style in 48 and more,
+# as do whole pictures of one head each; crops of copies of another size differ in up to 70
 SAME_PLACE = 0.1  # of the picture's width and height, by which the middle of the face may differ
 
 
@@ -28,7 +29,7 @@ def repeats(looks: Sequence[Look], distance: int) -> list[int | None]:
 
     Two heads are the same if at most ``distance`` bits of 256 differ; or, since the square round
     a face is never quite the same in two sizes of a picture, twice as many, where the whole
-    pictures differ in at most half as many and the face is at the same place.
+    pictures differ in at most ``distance`` too and the face is at the same place.
 
     Only heads that repeat none are compared with, so a series of small steps is not one double.
     The best of possible doubles is to come first.
@@ -40,7 +41,7 @@ def repeats(looks: Sequence[Look], distance: int) -> list[int | None]:
     for i in range(len(looks)):
         n = len(kept)  # the first n rows of the three arrays are those of the kept heads
         away = _differing(heads[:n], heads[i])
-        scene = _differing(wholes[:n], wholes[i]) <= distance // 2
+        scene = _differing(wholes[:n], wholes[i]) <= distance
         scene &= (np.abs(places[:n] - places[i]) <= SAME_PLACE).all(1)
         same = np.flatnonzero((away <= distance) | (scene & (away <= 2 * distance)))
         found.append(kept[int(same[away[same].argmin()])] if len(same) else None)
