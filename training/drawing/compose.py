@@ -11,7 +11,8 @@ from training.drawing.clothes import draw_clothes
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
 from training.drawing.hair_back import draw_back
-from training.drawing.hair_front import draw_ahoge, draw_front
+from training.drawing.hair_cap import draw_cap
+from training.drawing.hair_front import draw_ahoge, draw_fringe, draw_side
 from training.drawing.mouth import draw_mouth
 from training.drawing.pose import Pose
 from training.drawing.ribbons import draw_ribbons
@@ -59,7 +60,9 @@ def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
         eyes.draw_iris(on["iris"], p, eye)
         eyes.draw_lights(on["eye_light"], p, eye)
         eyes.draw_lashes(on["lashes"], p, eye)
-    fringe = draw_front(on["hair_front"], p, pose)
+    cap = draw_cap(on["hair_cap"], p, pose)
+    locks = draw_side(on["hair_side"], p, pose)
+    fringe = draw_fringe(on["hair_front"], p, pose)
     if not p.hat:
         draw_ahoge(on["ahoge"], p, pose)
     face.draw_brows(on["brows"], p, pose)
@@ -69,22 +72,30 @@ def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
         glasses.draw_glasses(on["glasses"], p, pose)
     if p.hat:
         hats.draw_hat(on["hat"], on["hat_trim"], on["hat_shadow"], p, pose)
-    _cast_shadows(on, p, head, fringe, tails)
+    _cast_shadows(on, p, head, cap, tails, locks + fringe)
 
 
 def _cast_shadows(
-    on: Mapping[str, Layer], p: Factors, head: Points, fringe: list[Points], tails: list[Points]
+    on: Mapping[str, Layer],
+    p: Factors,
+    head: Points,
+    cap: Points,
+    tails: list[Points],
+    clumps: list[Points],
 ) -> None:
     """Shadows of the hair on face and body, cut (like the hat's) to what they fall on."""
     shadow = on["face_shadow"]
     with shadow.moved(-7 * p.light, 17), shadow.clip(head - [-7 * p.light, 17]):
-        shadow.fill(fringe, shadow.ink["skin.shade"], 0.95)
+        shadow.fill([cap, *clumps], shadow.ink["skin.shade"], 0.95)
     shadow = on["body_shadow"]
     with shadow.moved(-9 * p.light, 13):
-        shadow.fill(tails + fringe[1:], shadow.ink["shadow.body"], 0.26)
+        shadow.fill(tails + clumps, shadow.ink["shadow.body"], 0.26)
     _keep_on(shadow, on["body"], on["clothes"])
     if p.hat:
-        _keep_on(on["hat_shadow"], on["face"], on["hair_front"])
+        _keep_on(
+            on["hat_shadow"],
+            *(on[name] for name in ("face", "hair_cap", "hair_side", "hair_front")),
+        )
 
 
 def _keep_on(shadow: Layer, *ground: Layer) -> None:

@@ -20,7 +20,9 @@ EXTENTS: dict[str, tuple[int, int, int, int]] = {
     "lashes": (5, 3, 12, 13),
     "temples": (7, 2, 11, 14),
     "ahoge": (0, 4, 4, 12),
-    "hair_front": (0, 1, 16, 15),
+    "hair_cap": (1, 1, 12, 15),
+    "hair_side": (2, 1, 16, 15),
+    "hair_front": (1, 1, 12, 15),
     "brows": (5, 3, 9, 13),
     "ribbon": (0, 0, 13, 16),
     "glasses": (6, 2, 12, 13),
@@ -30,7 +32,16 @@ EXTENTS: dict[str, tuple[int, int, int, int]] = {
 }
 
 # Layers whose neighbouring parts go different ways: eyelids, locks of a fringe.
-FINE = ("eye_white", "iris", "eye_light", "lashes", "hair_front", "glasses")
+FINE = (
+    "eye_white",
+    "iris",
+    "eye_light",
+    "lashes",
+    "hair_cap",
+    "hair_side",
+    "hair_front",
+    "glasses",
+)
 
 # Layers that are kept at the full size at rest: small ones. The others are sharpened.
 DETAILED = (
@@ -66,7 +77,9 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
     "lashes": (7, 4, 11, 12),
     "temples": (8, 3, 10, 13),
     "ahoge": (0, 6, 3, 10),
-    "hair_front": (0, 3, 14, 13),
+    "hair_cap": (1, 3, 11, 13),
+    "hair_side": (3, 3, 14, 13),
+    "hair_front": (2, 3, 10, 13),
     "brows": (6, 5, 8, 11),
     "ribbon": (1, 1, 12, 15),
     "glasses": (7, 4, 11, 12),
@@ -75,17 +88,17 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
     "hat_trim": (0, 3, 7, 13),
 }
 
-# How many pictures a layer at rest is mixed from (`training.networks.generator.Looks`): what 4,000
-# heads need for 99.5 % of their variance at 128 px, twice that for small parts of the face; a few
-# less where the last of them showed next to nothing, so that the model stays below 16 MB.
+# How many pictures a layer at rest is mixed from (`training.networks.generator.Looks`): shared out
+# so that every further one would show as much, by the principal components of 3,000 heads, and the
+# model stays below 16 MB; small parts of the face have twice what 99.5 % of their variance takes.
 LOOKS = {
-    "hair_back": 23,
-    "body": 10,
-    "clothes": 10,
-    "trim": 6,
-    "body_shadow": 10,
-    "hair_tails": 20,
-    "face": 12,
+    "hair_back": 28,
+    "body": 7,
+    "clothes": 14,
+    "trim": 5,
+    "body_shadow": 6,
+    "hair_tails": 21,
+    "face": 8,
     "face_shadow": 32,
     "blush": 4,
     "nose": 8,
@@ -94,13 +107,15 @@ LOOKS = {
     "iris": 8,
     "eye_light": 36,
     "lashes": 40,
-    "temples": 4,
-    "ahoge": 32,
-    "hair_front": 70,
+    "temples": 3,
+    "ahoge": 26,
+    "hair_cap": 19,
+    "hair_side": 22,
+    "hair_front": 62,
     "brows": 8,
-    "ribbon": 14,
-    "glasses": 6,
-    "hat_shadow": 8,
-    "hat": 16,
-    "hat_trim": 9,
+    "ribbon": 11,
+    "glasses": 4,
+    "hat_shadow": 6,
+    "hat": 14,
+    "hat_trim": 6,
 }

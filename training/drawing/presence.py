@@ -30,6 +30,7 @@ SHRINKS = {
     "hair_tails": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
     "body_shadow": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
     "face_shadow": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
+    "hair_side": Shrink(("hair_style",), 0.0, HAIRLINE, 0.5, hanging=True),
     "hair_front": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
     "ahoge": Shrink(("hat", "side"), 0.0, -0.66, 0.0),
     "ribbon": Shrink(("ribbon", "hair_style", "side"), 0.0, -0.6, 0.0),

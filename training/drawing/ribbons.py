@@ -5,8 +5,7 @@ import numpy as np
 from training.drawing.canvas import Layer, Ramp, linear
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, loop, stroke
-from training.drawing.hair_front import cap_outline
-from training.drawing.hair_tails import drill_top, ponytail_tie, twintail_tie
+from training.drawing.hair_tails import drill_top, twintail_tie
 from training.drawing.pose import Pose
 
 
@@ -126,9 +125,13 @@ class Bow:
 
 
 def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
-    """Bows where the hair style wants them; without `ribbon`, plain ties on the tails."""
+    """Bows where the hair style wants them; without `ribbon`, plain ties on twintails.
+
+    A ponytail's tie lies behind the head.
+    """
     if not p.ribbon:
-        _draw_ties(layer, p, pose)
+        for side in (-1, 1) if p.hair_style == "twintails" else ():
+            _tie(layer, p, pose, side)
         return
     ramp, w, k = layer.ramp("ribbon"), 4.2 * p.line_w, pose.radius / 240
 
@@ -148,24 +151,12 @@ def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
         bow(at, 110, 100, 0.55 * p.side, True)
 
 
-def _draw_ties(layer: Layer, p: Factors, pose: Pose) -> None:
-    if p.hair_style == "twintails":
-        for side in (-1, 1):
-            at = twintail_tie(p, side) + [side * 0.05, -0.03, 0]
-            _scrunchie(layer, p, pose, at, 0.0)
-    elif p.hair_style == "ponytail":
-        at = ponytail_tie(p) + [p.side * 0.07, -0.06, 0]
-        with layer.clip(cap_outline(p, pose), outside=True):
-            _scrunchie(layer, p, pose, at, 0.9 * p.side)
-
-
-def _scrunchie(layer: Layer, p: Factors, pose: Pose, at, turn: float) -> None:
+def _tie(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
     r = layer.ramp("ribbon")
     a = np.linspace(0, 2 * np.pi, 14, endpoint=False)
     ripple = np.where(np.arange(14) % 2, 1.0, 0.86)[:, None]
-    rim = np.stack([np.cos(a) * 0.075, np.sin(a) * 0.135], 1) * pose.radius * ripple
-    c, s = np.cos(turn), np.sin(turn)
-    rim = rim @ np.array([[c, s], [-s, c]]) + pose([at])[0]
+    at = twintail_tie(p, side) + [side * 0.05, -0.03, 0]
+    rim = np.stack([np.cos(a) * 0.075, np.sin(a) * 0.135], 1) * pose.radius * ripple + pose([at])[0]
     shape, middle = curve(rim, 40, True), rim.mean(0)
     layer.fill(shape, r.base)
     lower = shape[10:31]

@@ -203,6 +203,8 @@ _LAYERS = (
     ("lashes", "Lashes", "eyes", "lash.base lash.warm lid.line", None),
     ("temples", "Glasses temples", "accessories", "glasses.frame", None),
     ("ahoge", "Ahoge", "hair", "hair.base hair.shade hair.light hair.line", None),
+    ("hair_cap", "Hair cap", "hair", "hair.base hair.shade hair.light hair.line", None),
+    ("hair_side", "Side locks", "hair", "hair.base hair.shade hair.light hair.line", None),
     ("hair_front", "Front hair", "hair", "hair.base hair.shade hair.light hair.line", None),
     ("brows", "Brows", "brows", "brow.base", None),
     ("ribbon", "Ribbon", "accessories", "ribbon.base ribbon.shade ribbon.light ribbon.line", None),
@@ -223,7 +225,7 @@ _LAYERS = (
 _WITHIN = {
     "body_shadow": ["body", "clothes"],
     "face_shadow": ["face"],
-    "hat_shadow": ["face", "hair_front"],
+    "hat_shadow": ["face", "hair_cap", "hair_side", "hair_front"],
 }
 
 
