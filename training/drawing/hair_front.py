@@ -1,5 +1,7 @@
 """Hair before the face: fringe, side locks, ahoge and wisps."""
 
+import numpy as np
+
 from training.drawing import fringes
 from training.drawing.canvas import Layer, linear, mix
 from training.drawing.clumps import Clump, blade
@@ -13,6 +15,7 @@ GLOSS_ARC = (-0.66, 0.34, 0.13)
 _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
 _WISP = blade(0.2, 0.5, 2.2, 1.0)
+_CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
 _LOCK_LENGTH = {"short": 0.55, "long": 1.0, "twintails": 0.75, "drill": 0.7, "ponytail": 0.85}
 
 
@@ -63,21 +66,30 @@ def _lie_on_dome(layer: Layer, p: Factors, pose: Pose) -> None:
 
 
 def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
+    """Two on each side, that lie along each other however they curl."""
     out = []
-    end = 0.78 + _LOCK_LENGTH[p.hair_style] * (0.25 + 0.95 * p.lock_len)
+    long = 0.78 + _LOCK_LENGTH[p.hair_style] * (0.25 + 0.95 * p.lock_len)
+    bend = 0.065 * p.lock_curl
     for side in (-1, 1):
         j = [side * 0.05 * p.noise("lock", k + (20 if side > 0 else 0)) for k in range(4)]
+        curl = [0.0, side * bend + j[2], -1.4 * side * bend + j[3], 2.4 * side * bend + 1.2 * j[0]]
         thin = p.lock_w * (1 - 0.9 * max(0.0, side * pose.sin))
-        for i, (x, e, w) in enumerate(((0.985, end * 0.78, 0.125), (0.90, end, 0.15))):
-            bend = 0.065 * p.lock_curl
+        for i, (x, e, w) in enumerate(((0.985, long * 0.78, 0.125), (0.90, long, 0.15))):
             swing = min(1.0, (e - 0.6) / 0.9)
+            hanging = [
+                (x - 0.060, lerp(0.1, e, _CURLED[1])),
+                (x - 0.075 + 0.06 * swing, lerp(0.1, e, _CURLED[2])),
+                (x - 0.17 - 0.05 * i + 0.14 * swing, e),
+            ]
+            along = np.interp([(y - 0.1) / (long - 0.1) for _, y in hanging], _CURLED, curl)
             spine = [
                 [side * 0.50, -0.96, 0.20],
                 [side * 0.88, -0.55, 0.38],
                 [side * (x - 0.005), -0.02, 0.36],
-                [side * (x - 0.060 + bend) + j[2], lerp(0.1, e, 0.42), 0.36],
-                [side * (x - 0.075 - bend * 1.4 + 0.06 * swing) + j[3], lerp(0.1, e, 0.76), 0.36],
-                [side * (x - 0.17 - 0.05 * i + 0.14 * swing + 2.4 * bend) + 1.2 * j[0], e, 0.36],
+                *(
+                    [side * x + aside, y, 0.36]
+                    for (x, y), aside in zip(hanging, along, strict=True)
+                ),
             ]
             seed = (4 if side > 0 else 0) + i
             out.append(Clump(spine, w * thin, _LOCK, seed))
