@@ -125,6 +125,15 @@ def test_the_forehead_is_there_under_the_fringe():
     assert (alpha(planes, "face")[hidden] > 250).all()
 
 
+def test_the_cap_of_hair_is_there_under_fringe_and_locks():
+    planes = draw(asked(bangs="hime"), latent(4) * 0, SIZE)
+    above = np.arange(SIZE)[:, None] < SIZE * 30 // 100
+    for name in ("hair_front", "hair_side"):
+        hidden = (alpha(planes, name) > 250) & above
+        assert hidden.sum() > 200
+        assert (alpha(planes, "hair_cap")[hidden] > 250).all()
+
+
 def test_the_whole_iris_is_there_behind_a_shut_lid():
     opened, shut = (draw(asked(eyes_open=t), latent(5), SIZE) for t in (1.0, 0.0))
     assert np.array_equal(layer(opened, "iris"), layer(shut, "iris"))
