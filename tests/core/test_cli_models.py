@@ -51,7 +51,7 @@ def test_a_pair_of_networks_is_added_as_one(here: Path, tmp_path: Path) -> None:
 
 def test_a_card_says_what_the_model_can_do(tiny_model: Path) -> None:
     card = good("models", "info", tiny_model)
-    for words in ("Tiny", "CC0-1.0", "64 x 64", "24 layers", "Front hair", "twintails", "#rrggbb"):
+    for words in ("Tiny", "CC0-1.0", "64 x 64", "26 layers", "Front hair", "twintails", "#rrggbb"):
         assert words in card
 
 
