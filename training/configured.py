@@ -5,7 +5,7 @@ from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
 from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
-from training.drawing.presence import SHRINKS, inputs_of
+from training.drawing.presence import SHRINKS, growth_of, inputs_of
 from training.drawing.rest import painted_inputs, swinging_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.networks.generator import GeneratorConfig, LayerShape
@@ -29,7 +29,8 @@ def presence(name: str) -> Presence | None:
         return None
     shrink = SHRINKS[name]
     inputs = tuple(inputs_of(choice) for choice in shrink.choices)
-    return Presence(inputs, shrink.x, shrink.y, shrink.least, shrink.hanging)
+    growth = growth_of(shrink.grows) if shrink.grows else None
+    return Presence(inputs, shrink.x, shrink.y, shrink.least, shrink.hanging, growth)
 
 
 def network_config(settings: Settings) -> GeneratorConfig:

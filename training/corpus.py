@@ -74,12 +74,12 @@ def draw_head(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Head `index`: (attributes f32 [A], latent f32 [Z], ink weights uint8 [K, size, size])."""
     from training.drawing.compose import draw
-    from training.drawing.rest import at_rest
+    from training.drawing.rest import at_rest, grown
     from training.drawing.sampling import random_head
 
     attributes, latent = random_head(seed, index)
     if still:
-        attributes, latent = at_rest(attributes, latent)
+        attributes, latent = grown(*at_rest(attributes, latent))
     return attributes, latent, draw(attributes, latent, size)
 
 

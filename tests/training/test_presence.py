@@ -13,7 +13,7 @@ from training.drawing.presence import SHRINKS, inputs_of
 from training.drawn_heads import manifest, recipes
 from training.networks.generator import Generator, joined
 from training.networks.motion import WHOLE, moved
-from training.networks.presence import Presence, settled
+from training.networks.presence import SMALLEST, Presence, settled
 from training.settings import Settings
 
 pytestmark = pytest.mark.training
@@ -55,6 +55,14 @@ def test_the_less_a_choice_is_made_the_less_there_is_of_a_layer():
     assert (amounts[:6].diff() < 0).all()
     assert (amounts[5:].diff() > 0).all()
     assert Presence(CHOICES, 0.0, 0.0, 0.0).amount(HALF) < Presence((STYLE,), 0, 0, 0).amount(HALF)
+
+
+def test_what_grows_with_a_factor_is_as_large_as_its_drawing():
+    presence = Presence((STYLE,), 0.0, 0.0, 0.0, grows=(3, -0.5, 1.0))
+    factor = torch.tensor([-3.0, 0.0, 0.5, 8.0])[:, None]
+    inputs = torch.cat([torch.tensor([[1.0, -1.0, -1.0]]).expand(4, 3), factor], 1)
+    drawn = -0.5 + 1.5 / (1 + torch.exp(-1.702 * factor[:, 0]))
+    torch.testing.assert_close(presence.amount(inputs), drawn.clamp(min=SMALLEST))
 
 
 def test_a_layer_shrinks_to_its_place():

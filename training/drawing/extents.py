@@ -108,7 +108,7 @@ LOOKS = {
     "eye_light": 36,
     "lashes": 40,
     "temples": 2,
-    "ahoge": 26,
+    "ahoge": 10,
     "hair_cap": 17,
     "hair_side": 20,
     "hair_front": 62,

@@ -97,23 +97,22 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
 
 
 def _ahoge(p: Factors) -> list[Clump]:
-    """They shrink away continuously."""
+    """They grow out of a point on the crown, in all directions alike."""
     k = p.ahoge
     if k <= 0.0:
         return []
     x, y = crown_x(p) * 0.5, -1.20 - p.hair_vol * 1.3
     lean = 0.62 * p.ahoge_dir + 0.60 * p.side
-    height = 0.02 + 0.44 * k
     out = []
     for i, (d, share, w) in enumerate(((lean - 0.9 * p.side, 0.58, 0.05), (lean, 1.0, 0.07))):
-        q = height * share
+        q = 0.46 * share * k
         spine = [
-            [x, y + 0.06, 0.1],
+            [x, y + 0.06 * k, 0.1],
             [x - d * q * 0.10, y - q * 0.45, 0.1],
-            [x + d * q * 0.30, y - q * 0.92, 0.12],
-            [x + d * q, y - q * (1.0 - 0.28 * abs(d)), 0.15],
+            [x + d * q * 0.30, y - q * 0.92, 0.1 + 0.02 * k],
+            [x + d * q, y - q * (1.0 - 0.28 * abs(d)), 0.1 + 0.05 * k],
         ]
-        out.append(Clump(spine, w * 1.25 * min(1, k * 2.2), _AHOGE, 90 + i))
+        out.append(Clump(spine, w * 1.25 * k, _AHOGE, 90 + i))
     return out
 
 

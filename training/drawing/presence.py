@@ -10,12 +10,14 @@ from typing import NamedTuple
 from training.drawing import vocabulary as v
 
 HAIRLINE = -0.42  # y of the picture, -1..1, below which a fringe draws up
+ROOT = -0.683  # y of an ahoge's root at rest, under the cap
 
 
 class Shrink(NamedTuple):
     """What decides a layer, where to it shrinks (x, y of the picture, -1..1), the least left of it.
 
-    `hanging`: only what hangs below `y` shrinks, upwards.
+    `hanging`: only what hangs below `y` shrinks, upwards. `grows`: the factor of the latent that
+    says how much of it there is, 0..1 and below 0 nothing; it is painted fully grown.
     """
 
     choices: tuple[str, ...]
@@ -23,6 +25,7 @@ class Shrink(NamedTuple):
     y: float
     least: float
     hanging: bool = False
+    grows: str = ""
 
 
 SHRINKS = {
@@ -32,7 +35,7 @@ SHRINKS = {
     "face_shadow": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
     "hair_side": Shrink(("hair_style",), 0.0, HAIRLINE, 0.5, hanging=True),
     "hair_front": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
-    "ahoge": Shrink(("hat", "side"), 0.0, -0.66, 0.0),
+    "ahoge": Shrink(("hat", "side"), 0.0, ROOT, 0.0, grows="ahoge"),
     "ribbon": Shrink(("ribbon", "hair_style", "side"), 0.0, -0.6, 0.0),
     "temples": Shrink(("glasses",), 0.0, 0.05, 0.0),
     "glasses": Shrink(("glasses",), 0.0, 0.05, 0.0),
@@ -47,3 +50,10 @@ def inputs_of(name: str) -> tuple[int, ...]:
     entry = next(a for a in v.ATTRIBUTES if a["name"] == name)
     first = v.LATENT_SIZE + entry["index"]
     return tuple(range(first, first + len(entry.get("values", "x"))))
+
+
+def growth_of(factor: str) -> tuple[int, float, float]:
+    """Which input a factor of the latent is, and its lowest and highest value."""
+    index, bounds = next((i, r) for i, (name, _, r) in enumerate(v.FACTORS) if name == factor)
+    assert bounds is not None
+    return (index, *bounds)

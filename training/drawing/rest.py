@@ -20,13 +20,16 @@ MOVING_ATTRIBUTES = (
     "brow_mood",
     "mature",
 )
-SWINGING = ("eyes_open", "open_mouth", "smile", "blush", "light", "ahoge", "pupil", "fang")
-PAINTED_FACTORS = ("pupil", "fang", "ahoge", "gloss", "depth", "line_w")
+SWINGING = ("eyes_open", "open_mouth", "smile", "blush", "light", "pupil", "fang")
+PAINTED_FACTORS = ("pupil", "fang", "gloss", "depth", "line_w")
+GROWING = ("ahoge",)  # painted fully grown, then shrunk (`training.drawing.presence`)
 
 Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [38], latent [64]
 
 _MOVING = [a["index"] for a in v.ATTRIBUTES if a["name"] in MOVING_ATTRIBUTES]
 _PAINTED = [i for i, (name, _, _) in enumerate(v.FACTORS) if name in PAINTED_FACTORS]
+_GROWING = [i for i, (name, _, _) in enumerate(v.FACTORS) if name in GROWING]
+_HIGHEST = 8.0  # of a normal input, as good as
 
 
 def painted_inputs() -> tuple[int, ...]:
@@ -43,10 +46,10 @@ def swinging_inputs() -> tuple[int, ...]:
 
 
 def posed(still: Head, other: Head) -> Head:
-    """The head that is painted like `still` and moved like `other`."""
+    """The head that is painted and grown like `still` and moved like `other`."""
     attributes, latent = other[0].copy(), other[1].copy()
     moving = np.ones(v.LATENT_SIZE + v.ATTRIBUTE_SIZE, bool)
-    moving[list(painted_inputs())] = False
+    moving[[*painted_inputs(), *_GROWING]] = False
     attributes[~moving[v.LATENT_SIZE :]] = still[0][~moving[v.LATENT_SIZE :]]
     latent[~moving[: v.LATENT_SIZE]] = still[1][~moving[: v.LATENT_SIZE]]
     return attributes, latent
@@ -54,7 +57,14 @@ def posed(still: Head, other: Head) -> Head:
 
 def at_rest(attributes: ArrayLike, latent: ArrayLike) -> Head:
     """Attributes [38] and latent [64] of the same head with nothing moved."""
-    still, painted = np.array(attributes, np.float32), np.zeros(v.LATENT_SIZE, np.float32)
+    still, kept = np.array(attributes, np.float32), np.zeros(v.LATENT_SIZE, np.float32)
     still[_MOVING] = 0
-    painted[_PAINTED] = np.asarray(latent, np.float32)[_PAINTED]
-    return still, painted
+    kept[_PAINTED + _GROWING] = np.asarray(latent, np.float32)[_PAINTED + _GROWING]
+    return still, kept
+
+
+def grown(attributes: NDArray[np.float32], latent: NDArray[np.float32]) -> Head:
+    """The same head with all that grows as large as it can be: how looks are painted."""
+    whole = latent.copy()
+    whole[_GROWING] = _HIGHEST
+    return attributes, whole

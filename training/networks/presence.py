@@ -19,7 +19,8 @@ Choices = Sequence[tuple[int, ...]]  # which inputs: one for each value, a singl
 class Presence:
     """Where to a layer shrinks, x and y of the picture at rest, -1..1, and the least left of it.
 
-    `hanging`: only what is below `y` shrinks, upwards.
+    `hanging`: only what is below `y` shrinks, upwards. `grows`: (input, low, high): there is as
+    much of it as that normal input says, made uniform from `low` to `high`, at most 1.
     """
 
     choices: tuple[tuple[int, ...], ...]
@@ -27,12 +28,17 @@ class Presence:
     y: float
     least: float
     hanging: bool = False
+    grows: tuple[int, float, float] | None = None
 
     def amount(self, inputs: Tensor) -> Tensor:
-        """[N, inputs], toggles and choices as -1 and 1 -> [N]: 1 where every choice is made."""
+        """[N, inputs], toggles and choices as -1 and 1 -> [N]: 1 where all is chosen and grown."""
         clear = [_clearness(inputs[:, list(choice)]) for choice in self.choices]
         shown = 1 - (1 - torch.stack(clear).amin(0)) ** 2  # large parts go slowly, small ones fast
-        return (self.least + (1 - self.least) * shown).clamp(min=SMALLEST)
+        amount = self.least + (1 - self.least) * shown
+        if self.grows is not None:
+            growth, low, high = self.grows
+            amount = amount * (low + (high - low) * uniform(inputs[:, growth])).clamp(0, 1)
+        return amount.clamp(min=SMALLEST)
 
     def shrunk(self, where: Tensor, amount: Tensor, times: Tensor, more: Tensor) -> Tensor:
         """Where pixels of the shrunk layer get their ink, from where those of the whole one do.
@@ -49,6 +55,11 @@ class Presence:
             return torch.stack([x, y + farther * below.relu()], -1)
         aside = x - (self.x * times[0] + more[0])
         return torch.stack([x + farther * aside, y + farther * below], -1)
+
+
+def uniform(normal: Tensor) -> Tensor:
+    """Normal to uniform on 0..1, as `training.drawing.factors` has it."""
+    return torch.sigmoid(1.702 * normal)
 
 
 def settled(inputs: Tensor, choices: Choices) -> Tensor:

@@ -5,7 +5,7 @@ pytest.importorskip("skia")
 
 from training import track_store
 from training.drawing.compose import draw
-from training.drawing.rest import at_rest, painted_inputs, posed
+from training.drawing.rest import GROWING, at_rest, grown, painted_inputs, posed
 from training.drawing.sampling import random_head
 from training.drawing.tracks import POINTS, outlines, tracks
 from training.drawing.vocabulary import ATTRIBUTES, LATENT, LATENT_SIZE, LAYERS
@@ -34,7 +34,7 @@ def test_a_head_at_rest_keeps_what_is_painted_and_loses_what_moves():
     assert still[INDEX["smile"]] == np.float32(0.4)
     gloss = [entry["name"] for entry in LATENT].index("gloss")
     assert at[gloss] == latent[gloss]
-    assert np.count_nonzero(at) == sum(i < LATENT_SIZE for i in painted_inputs())
+    assert np.count_nonzero(at) == sum(i < LATENT_SIZE for i in painted_inputs()) + len(GROWING)
 
 
 def test_only_painted_inputs_tell_heads_at_rest_apart():
@@ -42,6 +42,16 @@ def test_only_painted_inputs_tell_heads_at_rest_apart():
     swapped = posed(one, other)
     assert not np.array_equal(draw(*swapped, 64), draw(*one, 64))
     np.testing.assert_array_equal(draw(*at_rest(*swapped), 64), draw(*at_rest(*one), 64))
+
+
+def test_heads_are_painted_with_whole_ahoge_and_traced_with_their_own():
+    attributes, latent = random_head(5, 1)
+    ahoge = [entry["name"] for entry in LATENT].index("ahoge")
+    short, long = latent.copy(), latent.copy()
+    short[ahoge], long[ahoge] = -0.2, 1.5
+    one, other = at_rest(attributes, short), at_rest(attributes, long)
+    assert not np.array_equal(draw(*one, 64), draw(*other, 64))
+    np.testing.assert_array_equal(draw(*grown(*one), 64), draw(*grown(*other), 64))
 
 
 def test_points_of_a_head_at_rest_do_not_move():
