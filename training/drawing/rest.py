@@ -29,7 +29,7 @@ Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [38], laten
 _MOVING = [a["index"] for a in v.ATTRIBUTES if a["name"] in MOVING_ATTRIBUTES]
 _PAINTED = [i for i, (name, _, _) in enumerate(v.FACTORS) if name in PAINTED_FACTORS]
 _GROWING = [i for i, (name, _, _) in enumerate(v.FACTORS) if name in GROWING]
-_HIGHEST = 8.0  # of a normal input, as good as
+_HIGHEST = 8.0  # of a normal input, as good as infinite
 
 
 def painted_inputs() -> tuple[int, ...]:
