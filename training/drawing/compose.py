@@ -11,7 +11,7 @@ from training.drawing.clothes import draw_clothes
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
 from training.drawing.hair_back import draw_back
-from training.drawing.hair_cap import draw_cap
+from training.drawing.hair_cap import Dome, draw_cap
 from training.drawing.hair_front import draw_ahoge, draw_fringe, draw_side
 from training.drawing.mouth import draw_mouth
 from training.drawing.pose import Pose
@@ -60,9 +60,10 @@ def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
         eyes.draw_iris(on["iris"], p, eye)
         eyes.draw_lights(on["eye_light"], p, eye)
         eyes.draw_lashes(on["lashes"], p, eye)
-    cap = draw_cap(on["hair_cap"], p, pose)
-    locks = draw_side(on["hair_side"], p, pose)
-    fringe = draw_fringe(on["hair_front"], p, pose)
+    dome = Dome(p, pose)
+    cap = draw_cap(on["hair_cap"], dome)
+    locks = draw_side(on["hair_side"], dome)
+    fringe = draw_fringe(on["hair_front"], dome)
     if not p.hat:
         draw_ahoge(on["ahoge"], p, pose)
     face.draw_brows(on["brows"], p, pose)

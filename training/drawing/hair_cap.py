@@ -5,7 +5,17 @@ import numpy as np
 from training.drawing.canvas import ATOP, Layer, radial
 from training.drawing.clumps import Clump, Widths, blade, cap_half_width
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, chain, curve, lerp, profile, ribbon, smoothstep, steps
+from training.drawing.geometry import (
+    Points,
+    chain,
+    curve,
+    lerp,
+    profile,
+    ribbon,
+    smoothstep,
+    steps,
+    stroke,
+)
 from training.drawing.hair import Brush, crown_x, strand_ink
 from training.drawing.pose import Pose
 
@@ -31,19 +41,58 @@ def cap_outline(p: Factors, pose: Pose) -> Points:
     return curve(pose.round(np.concatenate([right, top, left])), 60)
 
 
-def draw_cap(layer: Layer, p: Factors, pose: Pose) -> Points:
+class Dome:
+    """What the cap and all hair that lies on it have in common."""
+
+    def __init__(self, p: Factors, pose: Pose) -> None:
+        self.p, self.pose = p, pose
+        self.outline = cap_outline(p, pose)
+        self.within = self._within()
+        j1, j2 = p.noises("fan", 0, 10), p.noises("fan", 16, 10)
+        azimuth = np.radians(_FAN + 6 * j1)
+        start, end = 0.07 + 0.03 * j1, 0.36 + 0.12 * j2 + 0.10 * np.abs(_FAN) / 80
+        broad = _meridians(p, pose, azimuth[::2], start[::2], end[::2])
+        swelling = profile("both", 16) * ((4 + 2 * j1[::2, None]) * pose.radius / 240)
+        self.broad = ribbon(broad, swelling)
+        fine = _meridians(p, pose, azimuth + 0.02, np.full(10, 0.06), end + 0.05 * j2)
+        self.fine = stroke(fine, 2.48 * p.line_w, "both")
+
+    def _within(self) -> Points:
+        """Where hair before the face may be: above the ears inside the line, below anywhere."""
+        pose = self.pose
+        middle, half_line = pose([[0, -0.2]])[0], 3.0 * self.p.line_w
+        inner = lerp(self.outline, middle, half_line / pose.radius)
+        far = pose.place(np.array([-3.0, -3.0, 3.0, 3.0]), np.array([0.0, 4.0, 4.0, 0.0]))
+        ear = pose.place(0.0, -0.05)[1]
+        return chain(inner[inner[:, 1] < ear], far)
+
+    def light(self, layer: Layer) -> None:
+        """Airbrushed light on what hair of the dome the layer has."""
+        r, pose = layer.ramp("hair"), self.pose
+        spot = pose([[0.38 * self.p.light, -0.82]])[0]
+        stops = [(0, r.light, 0.34), (0.5, r.light, 0.12), (1, r.light, 0)]
+        layer.glow(spot + _SQUARE * 1.02 * pose.radius, spot, pose.radius, stops, blend=ATOP)
+
+    def strands(self, layer: Layer) -> None:
+        """Strands from the crown outwards, on what hair the layer has."""
+        r = layer.ramp("hair")
+        layer.fill(self.broad, r.shade, 0.75 * self.p.depth, ATOP)
+        layer.fill(self.fine, strand_ink(r), 0.75, ATOP)
+
+
+def draw_cap(layer: Layer, dome: Dome) -> Points:
     """Paint the layer; returns the cap's outline."""
+    p, pose = dome.p, dome.pose
     brush = Brush(layer, p, pose)
     if not p.hat:
         brush.clumps(_tufts(p), "round", cast=0, strands=1, edge="soft", weight=1)
-    dome = cap_outline(p, pose)
-    cap = chain(dome, _hairline(p, pose))
+    cap = chain(dome.outline, _hairline(p, pose))
     brush.mass(cap)
     _shade(layer, p, pose, cap)
-    layer.line(dome, 6.0 * p.line_w, brush.ramp.line, "soft")
-    draw_light(layer, p, pose)
-    _light_rim(layer, p, pose, dome)
-    draw_strands(layer, p, pose)
+    layer.line(dome.outline, 6.0 * p.line_w, brush.ramp.line, "soft")
+    dome.light(layer)
+    _light_rim(layer, p, pose, dome.outline)
+    dome.strands(layer)
     return cap
 
 
@@ -92,14 +141,6 @@ def _shade(layer: Layer, p: Factors, pose: Pose, cap: Points) -> None:
         layer.fill(chain(edge, beyond), r.shade, 0.85 * p.depth * min(1.0, 4 * k))
 
 
-def draw_light(layer: Layer, p: Factors, pose: Pose) -> None:
-    """Airbrushed light on what hair of the dome the layer has."""
-    r = layer.ramp("hair")
-    spot = pose([[0.38 * p.light, -0.82]])[0]
-    light = [(0, r.light, 0.34), (0.5, r.light, 0.12), (1, r.light, 0)]
-    layer.glow(spot + _SQUARE * 1.02 * pose.radius, spot, pose.radius, light, blend=ATOP)
-
-
 def _light_rim(layer: Layer, p: Factors, pose: Pose, dome: Points) -> None:
     """Light along the lit side of the silhouette, and a bolder line on top."""
     r = layer.ramp("hair")
@@ -110,16 +151,6 @@ def _light_rim(layer: Layer, p: Factors, pose: Pose, dome: Points) -> None:
         layer.line(rim, 11, r.light, width, 0.55 * strength * p.gloss, ATOP)
     inside = smoothstep(t, 0.16, 0.30) * smoothstep(1 - t, 0.16, 0.30)
     layer.line(dome, 6.0 * p.line_w, r.line, inside)
-
-
-def within_dome(p: Factors, pose: Pose) -> Points:
-    """Where hair before the face may be: above the ears inside the dome's line, below anywhere."""
-    dome = cap_outline(p, pose)
-    middle, half_line = pose([[0, -0.2]])[0], 3.0 * p.line_w
-    inner = lerp(dome, middle, half_line / pose.radius)
-    far = pose.place(np.array([-3.0, -3.0, 3.0, 3.0]), np.array([0.0, 4.0, 4.0, 0.0]))
-    ear = pose.place(0.0, -0.05)[1]
-    return chain(inner[inner[:, 1] < ear], far)
 
 
 def _meridians(p: Factors, pose: Pose, azimuth: Widths, start: Widths, stop: Widths) -> Points:
@@ -134,19 +165,6 @@ def _meridians(p: Factors, pose: Pose, azimuth: Widths, start: Widths, stop: Wid
     d = near[..., None] * crown + far[..., None] * end[:, None]
     v = p.hair_vol
     return pose(d * np.array([1.02 + v, 1.22 + v * 1.3, 0.95]))
-
-
-def draw_strands(layer: Layer, p: Factors, pose: Pose) -> None:
-    """Strands from the crown outwards, on what hair the layer has."""
-    r = layer.ramp("hair")
-    j1, j2 = p.noises("fan", 0, 10), p.noises("fan", 16, 10)
-    azimuth = np.radians(_FAN + 6 * j1)
-    start, end = 0.07 + 0.03 * j1, 0.36 + 0.12 * j2 + 0.10 * np.abs(_FAN) / 80
-    broad = _meridians(p, pose, azimuth[::2], start[::2], end[::2])
-    fine = _meridians(p, pose, azimuth + 0.02, np.full(10, 0.06), end + 0.05 * j2)
-    swelling = profile("both", 16) * ((4 + 2 * j1[::2, None]) * pose.radius / 240)
-    layer.fill(ribbon(broad, swelling), r.shade, 0.75 * p.depth, ATOP)
-    layer.line(fine, 2.48 * p.line_w, strand_ink(r), "both", 0.75, ATOP)
 
 
 def _tufts(p: Factors) -> list[Clump]:

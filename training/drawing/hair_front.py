@@ -8,7 +8,7 @@ from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, lerp
 from training.drawing.hair import Brush, crown_x
-from training.drawing.hair_cap import draw_light, draw_strands, within_dome
+from training.drawing.hair_cap import Dome
 from training.drawing.pose import Pose
 
 GLOSS_ARC = (-0.66, 0.34, 0.13)
@@ -24,18 +24,21 @@ def draw_ahoge(layer: Layer, p: Factors, pose: Pose) -> None:
     Brush(layer, p, pose).clumps(_ahoge(p), cast=0, strands=0, edge="soft")
 
 
-def draw_side(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
+def draw_side(layer: Layer, dome: Dome) -> list[Points]:
     """Paint the locks before the ears; returns their outlines."""
+    p, pose = dome.p, dome.pose
     brush = Brush(layer, p, pose)
-    with layer.clip(within_dome(p, pose)):
+    with layer.clip(dome.within):
         locks = _side_locks(p, pose)
         brush.clumps(locks, "hugging", gloss=GLOSS_ARC, strands=3, cast_by=(4, 6), edge="late")
-    _lie_on_dome(layer, p, pose)
+    dome.light(layer)
+    dome.strands(layer)
     return brush.painted
 
 
-def draw_fringe(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
+def draw_fringe(layer: Layer, dome: Dome) -> list[Points]:
     """Paint the fringe; returns the outlines of its blades."""
+    p, pose = dome.p, dome.pose
     r = layer.ramp("hair")
     top, bottom = pose([[0, -1.2], [0, 0.45]])
     brush = Brush(
@@ -53,16 +56,12 @@ def draw_fringe(layer: Layer, p: Factors, pose: Pose) -> list[Points]:
             ],
         ),
     )
-    with layer.clip(within_dome(p, pose)):
+    with layer.clip(dome.within):
         brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
         brush.clumps(_wisps(p), "hugging", cast=0, shade=0, strands=0, weight=0.6)
-    _lie_on_dome(layer, p, pose)
+    dome.light(layer)
+    dome.strands(layer)
     return brush.painted
-
-
-def _lie_on_dome(layer: Layer, p: Factors, pose: Pose) -> None:
-    draw_light(layer, p, pose)
-    draw_strands(layer, p, pose)
 
 
 def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
