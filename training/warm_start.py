@@ -64,8 +64,8 @@ def _by_name(state: dict[str, Tensor], there: list[str], network: Generator) -> 
                 moved = f"looks.pictures.{here.index(name)}.{key}"
                 out[moved] = state[f"looks.pictures.{place}.{key}"]
     sizes = dict(zip(here, network.motion.sizes, strict=True))
-    rows = len(state["motion.modes.bias"])
-    if set(there) <= set(here) and rows == sum(sizes[name] for name in there):
+    there_in_all = len(state["motion.modes.bias"])
+    if set(there) <= set(here) and there_in_all == sum(sizes[name] for name in there):
         for key in ("weight", "bias"):
             rows = state[f"motion.modes.{key}"].split([sizes[name] for name in there])
             known = dict(zip(there, rows, strict=True))

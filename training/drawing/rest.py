@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from training.drawing import vocabulary as v
+from training.drawing.presence import SHRINKS
 
 MOVING_ATTRIBUTES = (
     "yaw",
@@ -22,7 +23,7 @@ MOVING_ATTRIBUTES = (
 )
 SWINGING = ("eyes_open", "open_mouth", "smile", "blush", "light", "pupil", "fang")
 PAINTED_FACTORS = ("pupil", "fang", "gloss", "depth", "line_w")
-GROWING = ("ahoge",)  # painted fully grown, then shrunk (`training.drawing.presence`)
+GROWING = tuple(shrink.grows for shrink in SHRINKS.values() if shrink.grows)
 
 Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [38], latent [64]
 
