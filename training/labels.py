@@ -12,10 +12,11 @@ HAIR_COLORS = ("blonde", "brown", "black", "blue", "pink", "purple", "green", "r
 TOGGLES = ("blush", "smile", "open_mouth", "hat", "ribbon", "glasses")
 EYE_COLORS = ("blue", "red", "brown", "green", "purple", "yellow", "pink", "aqua", "black",
               "orange")  # fmt: skip
-SHAPES = (*HAIR_STYLES, *TOGGLES)
+PAPER_STYLES = HAIR_STYLES[:5]
+SHAPES = (*PAPER_STYLES, *TOGGLES)
 LABELS = (
     *(f"hair_color={color}" for color in HAIR_COLORS),
-    *(f"hair_style={style}" for style in HAIR_STYLES),
+    *(f"hair_style={style}" for style in PAPER_STYLES),
     *TOGGLES,
     *(f"eye_color={color}" for color in EYE_COLORS),
 )
@@ -24,7 +25,7 @@ FIRST_SHAPE = len(HAIR_COLORS)  # of SHAPES, among LABELS
 PROBABILITY = 0.25  # of every label that is not a colour, in the paper's training
 
 _INDEX = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
-SHAPE_COLUMNS = [_INDEX["hair_style"] + i for i in range(len(HAIR_STYLES))]
+SHAPE_COLUMNS = [_INDEX["hair_style"] + i for i in range(len(PAPER_STYLES))]
 SHAPE_COLUMNS += [_INDEX[name] for name in TOGGLES]
 
 

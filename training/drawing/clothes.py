@@ -225,6 +225,9 @@ GARMENTS: dict[str, Callable[[Tailor], None]] = {
     "hoodie": hoodie,
     "turtleneck": turtleneck,
     "dress": dress,
+    "shirt": blazer,
+    "kimono": dress,
+    "cardigan": blazer,
 }
 
 

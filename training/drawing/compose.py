@@ -24,13 +24,13 @@ def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uin
 
     Parameters
     ----------
-    attributes : float [38], as vocabulary.ATTRIBUTES index them.
+    attributes : float [56], as vocabulary.ATTRIBUTES index them.
     z : float [64], standard normal.
     size : height and width in pixels.
 
     Returns
     -------
-    uint8 [69, size, size]: the inks of vocabulary.LAYERS one after another, weights 0..255. In
+    uint8 [77, size, size]: the inks of vocabulary.LAYERS one after another, weights 0..255. In
     each layer their sum is the layer's alpha; clipped layers are whole.
     """
     p = Factors(attributes, z)

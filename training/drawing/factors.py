@@ -77,8 +77,6 @@ class Factors:
     bangs_sweep: float
     bangs_w: float
     gloss: float
-    depth: float
-    line_w: float
     scale: float
     shoulder: float
     lens: float
@@ -109,6 +107,14 @@ class Factors:
             self._number(vector, name)
             for name in ("mouth_shape", "brow_height", "brow_mood", "mature", "light")
         )
+        self.boyish, self.wrinkles = (
+            float(np.clip(self._number(vector, name), 0, 1)) for name in ("boyish", "wrinkles")
+        )
+        self.eye_size, self.mouth_curl, self.smirk = (
+            self._number(vector, name) for name in ("eye_size", "mouth_curl", "smirk")
+        )
+        self.line_w = float(np.exp(0.28 * self._number(vector, "line_weight")))
+        self.depth = 0.88 + 0.26 * self._number(vector, "shade_depth")  # of the shade's alpha
         self._read_latent(z)
         self._age()
 

@@ -135,6 +135,9 @@ FRINGES: dict[str, Callable[[Fringe], None]] = {
     "parted": parted,
     "spiky": spiky,
     "between": between,
+    "curtain": parted,
+    "fluffy": between,
+    "back": parted,
 }
 
 

@@ -208,6 +208,9 @@ STYLES: dict[str, Callable[[BackHair], None]] = {
     "twintails": twintails,
     "drill": drill,
     "ponytail": ponytail,
+    "braids": twintails,
+    "buns": drill,
+    "cropped": short,
 }
 
 

@@ -16,7 +16,8 @@ _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
 _WISP = blade(0.2, 0.5, 2.2, 1.0)
 _CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
-_LOCK_LENGTH = {"short": 0.55, "long": 1.0, "twintails": 0.75, "drill": 0.7, "ponytail": 0.85}
+_LOCK_LENGTH = {"short": 0.55, "long": 1.0, "twintails": 0.75, "drill": 0.7, "ponytail": 0.85,
+                "braids": 0.7, "buns": 0.7, "cropped": 0.1}
 
 
 def draw_ahoge(layer: Layer, p: Factors, pose: Pose) -> None:

@@ -275,6 +275,8 @@ HATS: dict[str, Callable[[Hatter], None]] = {
     "witch": witch,
     "cap": cap,
     "knit": knit,
+    "straw": witch,
+    "sailor": beret,
 }
 
 

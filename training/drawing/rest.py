@@ -20,12 +20,16 @@ MOVING_ATTRIBUTES = (
     "brow_height",
     "brow_mood",
     "mature",
+    "boyish",
+    "eye_size",
+    "mouth_curl",
+    "smirk",
 )
 SWINGING = ("eyes_open", "open_mouth", "smile", "blush", "light", "pupil", "fang")
-PAINTED_FACTORS = ("pupil", "fang", "gloss", "depth", "line_w")
+PAINTED_FACTORS = ("pupil", "fang", "gloss")
 GROWING = tuple(shrink.grows for shrink in SHRINKS.values() if shrink.grows)
 
-Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [38], latent [64]
+Head = tuple[NDArray[np.float32], NDArray[np.float32]]  # attributes [56], latent [64]
 
 _MOVING = [a["index"] for a in v.ATTRIBUTES if a["name"] in MOVING_ATTRIBUTES]
 _PAINTED = [i for i, (name, _, _) in enumerate(v.FACTORS) if name in PAINTED_FACTORS]
@@ -57,7 +61,7 @@ def posed(still: Head, other: Head) -> Head:
 
 
 def at_rest(attributes: ArrayLike, latent: ArrayLike) -> Head:
-    """Attributes [38] and latent [64] of the same head with nothing moved."""
+    """Attributes [56] and latent [64] of the same head with nothing moved."""
     still, kept = np.array(attributes, np.float32), np.zeros(v.LATENT_SIZE, np.float32)
     still[_MOVING] = 0
     kept[_PAINTED + _GROWING] = np.asarray(latent, np.float32)[_PAINTED + _GROWING]

@@ -7,11 +7,12 @@ from training.drawing.vocabulary import ATTRIBUTE_SIZE, ATTRIBUTES
 
 _WORN = {"hat": 0.25, "ribbon": 0.3, "glasses": 0.25}
 _GROWING = ("blush", "smile", "open_mouth")  # 0, 1, or anything between
+_FROM_NONE = ("boyish", "wrinkles")  # none in four of ten heads, all there is in one of ten
 _SPREAD = {"yaw": 0.5, "light": 0.55}
 
 
 def random_attributes(rng: np.random.Generator) -> NDArray[np.float32]:
-    """One attribute vector float32 [38] of the corpus' distribution."""
+    """One attribute vector float32 [56] of the corpus' distribution."""
     out = np.zeros(ATTRIBUTE_SIZE, np.float32)
     for entry in ATTRIBUTES:
         at = entry.get("index")
@@ -25,7 +26,7 @@ def random_attributes(rng: np.random.Generator) -> NDArray[np.float32]:
 
 
 def random_head(seed: int, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Attributes [38] and latent [64] of one head of a corpus, the same in every process."""
+    """Attributes [56] and latent [64] of one head of a corpus, the same in every process."""
     rng = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, index])))
     return random_attributes(rng), rng.standard_normal(64).astype(np.float32)
 
@@ -36,6 +37,8 @@ def _number(entry: dict, rng: np.random.Generator) -> float:
         return float(rng.random() < _WORN[name])
     if name in _GROWING:
         return float(np.clip(rng.uniform(-0.9, 1.9), 0, 1))
+    if name in _FROM_NONE:
+        return float(np.clip(rng.uniform(-0.8, 1.2), 0, 1))
     if name == "eyes_open":
         return float(np.clip(rng.uniform(-0.15, 2.2), 0, 1))
     return float(np.clip(rng.standard_normal() * _SPREAD.get(name, 0.45), -1, 1))

@@ -9,10 +9,10 @@ from training.drawing.colors import ACCENT, CLOTH, EYE, FRAME, HAIR, SKIN
 RESOLUTION = 256
 PREVIEW_SIZE = 128  # of the generator's smaller output, for moving sliders
 
-HAIR_STYLES = ("long", "short", "twintails", "drill", "ponytail")
-BANGS = ("hime", "swept", "parted", "spiky", "between")
-HATS = ("beret", "witch", "cap", "knit")
-CLOTHES = ("sailor", "blazer", "hoodie", "turtleneck", "dress")
+HAIR_STYLES = ("long", "short", "twintails", "drill", "ponytail", "braids", "buns", "cropped")
+BANGS = ("hime", "swept", "parted", "spiky", "between", "curtain", "fluffy", "back")
+HATS = ("beret", "witch", "cap", "knit", "straw", "sailor")
+CLOTHES = ("sailor", "blazer", "hoodie", "turtleneck", "dress", "shirt", "kimono", "cardigan")
 SIDES = ("left", "right")
 
 # name, part, lowest and highest value; None: the plain normal value
@@ -56,8 +56,6 @@ FACTORS = (
     ("bangs_sweep", "bangs", (-1.0, 1.0)),
     ("bangs_w", "bangs", (0.88, 1.14)),
     ("gloss", "style", (0.55, 1.0)),
-    ("depth", "style", (0.75, 1.1)),
-    ("line_w", "style", (0.9, 1.18)),
     ("scale", "style", (-1.0, 1.0)),
     ("shoulder", "clothes", (0.93, 1.07)),
     ("lens", "accessories", (0.0, 1.0)),
@@ -139,6 +137,13 @@ def _attributes() -> list[dict]:
     number("slider", "brow_mood", "Brows sad to angry", "brows", spread=0.4)
     number("slider", "mature", "Young to mature", "face", spread=0.5)
     number("slider", "light", "Light from left to right", "style", spread=0.6)
+    number("slider", "boyish", "Girlish to boyish", "face", range=[0.0, 1.0], spread=0.4)
+    number("slider", "wrinkles", "Wrinkles", "face", range=[0.0, 1.0], spread=0.15)
+    number("slider", "eye_size", "Eyes small to large", "eyes", spread=0.4)
+    number("slider", "mouth_curl", "Mouth frown to cat", "mouth", spread=0.3)
+    number("slider", "smirk", "Smirk to left or right", "mouth", spread=0.25)
+    number("slider", "line_weight", "Lines thin to bold", "style", spread=0.4)
+    number("slider", "shade_depth", "Shade faint to deep", "style", spread=0.4)
     return out
 
 
