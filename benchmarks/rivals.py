@@ -127,7 +127,8 @@ def race(
         if features is None:
             features = classifier.judge(eye, enlarged(drawings(run, pixels.shape[1])))[1]
         seen, ours = classifier.judge(eye, enlarged(pixels))
-        precision = float(seen[asked].mean()) if asked.shape[1] else float("nan")
+        told = seen[:, : asked.shape[1]][asked]
+        precision = float(told.mean()) if told.size else float("nan")
         figures = (network, checkpoint.images_seen(run), round(spent, 2))
         figures += (round(kernel_distance(ours, features), 3), round(precision, 3))
         rows.append(dict(zip(COLUMNS, figures, strict=True)))

@@ -14,6 +14,7 @@ EYE_COLORS = ("blue", "red", "brown", "green", "purple", "yellow", "pink", "aqua
               "orange")  # fmt: skip
 PAPER_STYLES = HAIR_STYLES[:5]
 SHAPES = (*PAPER_STYLES, *TOGGLES)
+NEW_STYLES = tuple(f"hair_style={style}" for style in HAIR_STYLES[5:])  # that the paper has not
 LABELS = (
     *(f"hair_color={color}" for color in HAIR_COLORS),
     *(f"hair_style={style}" for style in PAPER_STYLES),
@@ -27,6 +28,7 @@ PROBABILITY = 0.25  # of every label that is not a colour, in the paper's traini
 _INDEX = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
 SHAPE_COLUMNS = [_INDEX["hair_style"] + i for i in range(len(PAPER_STYLES))]
 SHAPE_COLUMNS += [_INDEX[name] for name in TOGGLES]
+NEW_STYLE_COLUMNS = [_INDEX["hair_style"] + i for i in range(len(PAPER_STYLES), len(HAIR_STYLES))]
 
 
 def of_drawing(attributes: NDArray, colors: Mapping[str, str]) -> NDArray[np.float32]:

@@ -53,7 +53,7 @@ class Watch:
             seen, features = classifier.judge(self._eye, enlarged(painted))
             figures["kernel_distance"] = kernel_distance(features, self._features)
             if asked.shape[1]:
-                figures["precision"] = float(seen[asked].mean())
+                figures["precision"] = float(seen[:, : asked.shape[1]][asked].mean())
         log.scalars(images, "watch", figures)
         return figures
 

@@ -20,7 +20,7 @@ from torch.nn import functional
 from training import labels
 from training.corpus import draw_head, drawing_hash
 from training.device import half_is_quicker
-from training.drawing.vocabulary import HAIR_STYLES, LAYERS
+from training.drawing.vocabulary import LAYERS
 from training.losses import LayerTable, composite, random_palette
 from training.palettes import palette_bank
 
@@ -28,8 +28,9 @@ SIZE = 256
 FACE = (slice(80, 208), slice(64, 192))  # rows and columns of the second view
 SOFTENINGS = 3  # times a box of 5 pixels, at most: as soft as a Gaussian of 2.4 pixels
 DRESSES = 2  # palettes that each drawing is seen in
-LABELS = labels.LABELS[labels.FIRST_SHAPE :][: len(labels.SHAPES)]
-STYLES = len(HAIR_STYLES)
+LABELS = (*labels.LABELS[labels.FIRST_SHAPE :][: len(labels.SHAPES)], *labels.NEW_STYLES)
+STYLES = [i for i, label in enumerate(LABELS) if label.startswith("hair_style=")]
+OTHERS = [i for i in range(len(LABELS)) if i not in STYLES]
 SEED = 41_000_000  # of its drawings: far from the corpus and from what is evaluated
 
 
@@ -85,22 +86,22 @@ def strided(widths: tuple[int, ...]) -> nn.Sequential:
 
 def targets(attributes: np.ndarray) -> Tensor:
     """[N, labels]: the numbers asked for, from attribute vectors [N, A]."""
-    return torch.from_numpy(attributes[:, labels.SHAPE_COLUMNS])
+    return torch.from_numpy(attributes[:, labels.SHAPE_COLUMNS + labels.NEW_STYLE_COLUMNS])
 
 
 def label_loss(logits: Tensor, wanted: Tensor) -> Tensor:
     """Cross-entropy of the hair style, and of each toggle against its 0..1 number."""
-    style = functional.cross_entropy(logits[:, :STYLES], wanted[:, :STYLES])
+    style = functional.cross_entropy(logits[:, STYLES], wanted[:, STYLES])
     return style + functional.binary_cross_entropy_with_logits(
-        logits[:, STYLES:], wanted[:, STYLES:]
+        logits[:, OTHERS], wanted[:, OTHERS]
     )
 
 
 def decided(logits: Tensor) -> np.ndarray:
     """bool [N, labels]: the one hair style that is likeliest, and each toggle that is likely."""
     out = torch.zeros(logits.shape, dtype=torch.bool)
-    out[torch.arange(len(logits)), logits[:, :STYLES].argmax(1)] = True
-    out[:, STYLES:] = logits[:, STYLES:] > 0
+    out[torch.arange(len(logits)), torch.tensor(STYLES)[logits[:, STYLES].argmax(1)]] = True
+    out[:, OTHERS] = logits[:, OTHERS] > 0
     return out.numpy()
 
 
@@ -115,13 +116,24 @@ def softened(picture: Tensor, random: torch.Generator) -> Tensor:
 
 def file_name(plan: ClassifierPlan) -> str:
     """Names the drawings and the plan that made a classifier."""
-    return f"classifier3-{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}.pt"
+    return f"classifier4-{drawing_hash()[:12]}-{plan.heads}x{plan.epochs}.pt"
 
 
-def shipped(plan: ClassifierPlan | None = None) -> LabelNet | None:
-    """The classifier beside this file; None where drawing or plan have changed since."""
-    path = Path(__file__).parent / file_name(plan or ClassifierPlan())
-    return load(path) if path.exists() else None
+def shipped() -> LabelNet | None:
+    """The classifier beside this file; None where the drawing has changed since."""
+    found = sorted(Path(__file__).parent.glob(f"classifier4-{drawing_hash()[:12]}-*.pt"))
+    return load(found[-1]) if found else None
+
+
+def begun_with(former: Path) -> LabelNet:
+    """A classifier whose weights are those of a former one, but for labels that it did not know."""
+    network, state = LabelNet(), torch.load(former, map_location="cpu", weights_only=True)
+    own = network.state_dict()
+    for name in ("label.weight", "label.bias"):
+        known = min(len(own[name]), len(state[name]))
+        state[name] = torch.cat([state[name][:known], own[name][known:]])
+    network.load_state_dict(state)
+    return network
 
 
 def load(path: Path) -> LabelNet:
@@ -133,7 +145,7 @@ def load(path: Path) -> LabelNet:
 
 def trained(plan: ClassifierPlan, cache: Path, quiet: bool = False) -> LabelNet:
     """The classifier: that which ships, one from the cache, or one made now and kept there."""
-    if found := shipped(plan):
+    if found := shipped():
         return found
     path = cache / file_name(plan)
     if path.exists():

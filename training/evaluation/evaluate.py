@@ -16,7 +16,7 @@ from core.recipe import Recipe
 from training.drawing.vocabulary import LAYERS
 from training.drawn_heads import drawn, recipes
 from training.evaluation import cascade, classifier
-from training.evaluation.classifier import LABELS, STYLES, ClassifierPlan, LabelNet
+from training.evaluation.classifier import LABELS, ClassifierPlan, LabelNet
 from training.evaluation.colors import check_colors
 from training.evaluation.fidelity import compared, layer_overlaps, on_white
 from training.evaluation.statistics import kernel_distance, mean_distance, prdc, wilson
@@ -76,12 +76,12 @@ def look(heads: Iterable[Head], network: LabelNet, count: int, faces: int, what:
 
 def asked_labels(asked: list[Recipe]) -> np.ndarray:
     """bool [N, labels]: what the recipes ask for."""
-    rows = [
-        [a.attributes["hair_style"] == label.split("=")[1] for label in LABELS[:STYLES]]
-        + [float(a.attributes[name]) >= 0.5 for name in LABELS[STYLES:]]  # type: ignore[arg-type]
-        for a in asked
-    ]
-    return np.array(rows)
+    return np.array([[_asks(a, *label.split("=")) for label in LABELS] for a in asked])
+
+
+def _asks(recipe: Recipe, name: str, value: str = "") -> bool:
+    asked = recipe.attributes[name]
+    return asked == value if value else float(asked) >= 0.5  # type: ignore[arg-type]
 
 
 def label_table(seen: Seen) -> dict[str, dict[str, float]]:

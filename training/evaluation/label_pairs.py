@@ -26,7 +26,8 @@ from training.labels import LABELS, TOGGLES
 SEED = 51_000_000
 CELL, MARGIN = 22, 150  # px of the picture
 NEVER, GOOD = (225, 225, 225), 0.9  # colour of pairs that exclude each other; the bar
-_AT = [LABELS.index(label) for label in classifier.LABELS]
+_SHAPES = [i for i, label in enumerate(classifier.LABELS) if label in LABELS]
+_AT = [LABELS.index(classifier.LABELS[i]) for i in _SHAPES]
 
 Counts = NDArray[np.int64]  # [34, 34]
 
@@ -49,8 +50,8 @@ def count_pairs(
             asked[row, LABELS.index(check.label)] = True
             obeyed[row, LABELS.index(check.label)] = check.obeyed
         seen = np.stack([picture8(head, classifier.SIZE)])
-        asked[row, _AT] = asked_labels([head.recipe])[0]
-        obeyed[row, _AT] = classifier.judge(network, seen)[0][0]
+        asked[row, _AT] = asked_labels([head.recipe])[0, _SHAPES]
+        obeyed[row, _AT] = classifier.judge(network, seen)[0][0, _SHAPES]
         if row % 200 == 199:
             print(f"label pairs: {row + 1} of {count}", file=sys.stderr, flush=True)
     wanted, got = asked.astype(np.int64), (asked & obeyed).astype(np.int64)

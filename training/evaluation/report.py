@@ -12,12 +12,13 @@ from core import manifest, safe_write
 from core.kashira import Kashira
 from training.drawn_heads import drawn
 from training.evaluation.evaluate import SEED_MADE, picture8
+from training.labels import LABELS
 
 GOAL = 0.9  # a label obeyed by so many heads counts as obeyed
 
 
 def label_lines(labels: dict[str, dict[str, float]], ceiling: dict[str, dict]) -> list[str]:
-    """The table of the 34 labels."""
+    """The table of the 34 labels, then of what the drawing has beyond them."""
     lines = [
         "| label | asked | obeyed | 95 % interval | off when off | ΔE2000 | of drawings |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -36,7 +37,7 @@ def label_lines(labels: dict[str, dict[str, float]], ceiling: dict[str, dict]) -
 
 def obeyed_labels(labels: dict[str, dict[str, float]]) -> int:
     """How many labels are obeyed by at least `GOAL` of the heads."""
-    return sum(row["obeyed"] >= GOAL * row["asked"] > 0 for row in labels.values())
+    return sum(labels[name]["obeyed"] >= GOAL * labels[name]["asked"] > 0 for name in LABELS)
 
 
 def value_lines(values: dict[str, float]) -> list[str]:
@@ -50,7 +51,7 @@ def markdown(figures: dict[str, Any], title: str) -> str:
     made, floor = figures["distribution"]["made"], figures["distribution"]["floor"]
     parts = [
         f"# Evaluation of {title}",
-        f"{figures['heads']} generated heads. {obeyed_labels(labels)} of {len(labels)} labels are "
+        f"{figures['heads']} generated heads. {obeyed_labels(labels)} of {len(LABELS)} labels are "
         f"obeyed by at least {GOAL:.0%} of the heads that they were asked of.",
         "## Labels",
         "Shapes: an independent classifier trained on fresh drawings; its own accuracy on drawings "
