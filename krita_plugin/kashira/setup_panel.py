@@ -30,8 +30,8 @@ class SetupPanel(QtWidgets.QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column = QtWidgets.QVBoxLayout()
         self._on_back: Callable[[], object] | None = None
-        self.back = QtWidgets.QPushButton(tr("Back"), self)
-        self.back.setToolTip(tooltip(tr("Back")))
+        self.back = QtWidgets.QPushButton(tr("Go back"), self)
+        self.back.setToolTip(tooltip(tr("Go back")))
         self.back.clicked.connect(self._on_back_clicked)
         self.back.hide()
         self._column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
