@@ -80,20 +80,9 @@ def _by_name(state: dict[str, Tensor], there: list[str], network: Generator) -> 
 
 
 def _of_onnx(path: Path) -> dict[str, Tensor]:
-    """The state dict behind an exported graph: the inverse of what `export_onnx` does to it."""
     import onnx
-    from onnx import numpy_helper
 
-    stored = {
-        tensor.name.removeprefix("network."): torch.from_numpy(numpy_helper.to_array(tensor).copy())
-        for tensor in onnx.load(str(path)).graph.initializer
-        if tensor.name.startswith("network.")
-    }
-    state = {}
-    for name, values in stored.items():
-        if name.endswith(".steps"):
-            name = name.removesuffix(".steps")
-            state[name] = values.float() * stored[f"{name}.step"]
-        elif not name.endswith(".step"):
-            state[name.removesuffix(".half")] = values
-    return state
+    from training.small_weights import stored_weights
+
+    found = stored_weights(onnx.load(str(path)))
+    return {name: torch.from_numpy(values.copy()) for name, values in found.items()}

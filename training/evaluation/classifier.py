@@ -92,9 +92,7 @@ def targets(attributes: np.ndarray) -> Tensor:
 def label_loss(logits: Tensor, wanted: Tensor) -> Tensor:
     """Cross-entropy of the hair style, and of each toggle against its 0..1 number."""
     style = functional.cross_entropy(logits[:, STYLES], wanted[:, STYLES])
-    return style + functional.binary_cross_entropy_with_logits(
-        logits[:, OTHERS], wanted[:, OTHERS]
-    )
+    return style + functional.binary_cross_entropy_with_logits(logits[:, OTHERS], wanted[:, OTHERS])
 
 
 def decided(logits: Tensor) -> np.ndarray:
