@@ -13,10 +13,12 @@ from training.drawing.canvas import Layer, linear, mix, radial
 from training.drawing.face import EYE_Y
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, loop, steps, stroke
+from training.drawing.growing import EYE_HALF
 from training.drawing.pose import Pose
 
 _SHUT = np.array([0.34, 0.50, 0.68, 0.78, 0.70, 0.50, 0.26])  # v of the shut lid, inner to outer
 _RAYS = np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0.15, np.pi - 0.15, 11)])
+_FLAT = np.array([0.20, -0.34, -0.74, -0.84, -0.82, -0.52, 0.04])  # v of a boy's open lid
 _SHUT_SMILING = np.array([0.62, 0.44, 0.20, 0.08, 0.16, 0.36, 0.56])
 
 
@@ -31,7 +33,7 @@ class Eye:
 
     def __init__(self, p: Factors, pose: Pose, side: int) -> None:
         self.p, self.pose, self.side = p, pose, side
-        self.half_w, self.half_h = 0.242 * p.eye_w, 0.245 * p.eye_h
+        self.half_w, self.half_h = 0.242 * p.eye_w, EYE_HALF * p.eye_h
         self.x, self.y = 0.412 + p.eye_gap, EYE_Y + p.eye_y + 0.02
         self.drop = max(0.0, -p.eye_tilt)
         self.shut = 1 - p.eyes_open
@@ -47,6 +49,9 @@ class Eye:
                 [1.03, 0.06 + drop * 1.1],
             ]
         )
+        self.flat = p.flat * (_FLAT - opened[:, 1])
+        self.flat[5:] += p.flat * drop * np.array([0.5, 1.1])
+        opened[:, 1] += self.flat
         closed = opened.copy()
         closed[:, 1] = lerp(_SHUT, _SHUT_SMILING, p.smile) + drop * 0.6 * steps(7)
         self.fall = closed[:, 1] - opened[:, 1]  # how far each point of the lid comes down
@@ -80,7 +85,8 @@ class Eye:
         """Canvas points of local (u, v) [..., 2] that come down with the upper lid."""
         uv = np.array(uv, float)
         fall = np.interp(uv[..., 0], self.fall_u, self.fall)
-        uv[..., 1] += self.shut * follow * fall
+        flat = np.interp(uv[..., 0], self.fall_u, self.flat)
+        uv[..., 1] += flat + self.shut * follow * fall
         return self.at(uv)
 
     def iris(self) -> Points:
@@ -92,7 +98,7 @@ class Eye:
         cy = self.y + (0.02 + look_y) * self.half_h
         cos, sin = _circle(48)
         rx, ry = 0.685 * self.half_w * p.iris, 0.97 * self.half_h * min(1.06, p.iris)
-        return self.pose.face(cx + rx * cos, cy + ry * sin)
+        return self.pose.face(cx + rx * cos, cy + ry * p.iris_h * sin)
 
 
 class Iris:
@@ -227,16 +233,27 @@ def draw_lashes(layer: Layer, p: Factors, eye: Eye) -> None:
     )
     t = steps(26)
     width = np.minimum(1, t * 5 + 0.12) * np.minimum(1, (1 - t) * 1.6 + 0.02)
-    layer.line(under, 5.6 * p.line_w, low, width, 0.95 * (1 - 0.75 * eye.shut))
+    layer.line(
+        under, 5.6 * p.line_w * (0.65 + 0.35 * p.wing), low, width, 0.95 * (1 - 0.75 * eye.shut)
+    )
+    w = p.wing
     tick = curve(
-        eye.at([[0.72, 0.86 + d * 0.3], [0.86, 1.02 + d * 0.3], [1.02, 1.06 + d * 0.3]]), 8
+        eye.at(
+            [
+                [0.72, 0.86 + d * 0.3],
+                [0.72 + 0.14 * w, 0.86 + 0.16 * w + d * 0.3],
+                [0.72 + 0.30 * w, 0.86 + 0.20 * w + d * 0.3],
+            ]
+        ),
+        8,
     )
     layer.line(tick, 4.6 * p.line_w, low, "end", 0.9 * (1 - eye.shut))
 
 
 def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
-    k, d, s = p.lash, eye.drop, max(0.0, p.eye_tilt)
-    tip = [1.30 - 0.3 * d, -0.42 + 2.2 * d - 0.55 * s]
+    k, d, s, wing = p.lash, eye.drop, max(0.0, p.eye_tilt), p.wing
+    stub, full = np.array([[1.10, -0.14 + d], [1.30 - 0.3 * d, -0.42 + 2.2 * d - 0.55 * s]])
+    tip = lerp(stub, full, wing)
     thin = 1 - 0.45 * eye.shut  # a shut lid's lash is a thinner band
     above = np.array(
         [
@@ -249,10 +266,12 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
             tip,
         ]
     )
-    lid = np.interp(above[:, 0], eye.fall_u, eye.lid[:, 1] - eye.shut * eye.fall)
+    lid = np.interp(above[:, 0], eye.fall_u, eye.lid[:, 1] - eye.shut * eye.fall - eye.flat)
     above[:, 1] = lid + (above[:, 1] - lid) * np.array([1, thin, thin, thin, thin, thin, 1])
     outer = curve(eye.with_lid(above), 36)
-    under = [tip, [1.15 - 0.1 * d, -0.20 + 1.75 * d - 0.3 * s], [1.05, 1.25 * d]]
+    root = np.array([1.05, 1.25 * d])
+    full = np.array([1.15 - 0.1 * d, -0.20 + 1.75 * d - 0.3 * s])
+    under = [tip, lerp((root + stub) / 2, full, wing), root]
     hook = [[1.05, 1.25 * d], [1.05, 0.20 + d], [0.99, lerp(0.46, 0.22, eye.shut) + 0.8 * d]]
     under, hook = curve(eye.with_lid([under, hook]), 8)
     rim = eye.lid.copy()
@@ -265,8 +284,9 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
         ((0.52, -0.94), (0.86, -1.17), 0.07),
     ):
         a = np.array([u0, v0 - 0.14 * k + d * 0.4])
-        b = np.array([u1, v1 - 0.12 * k + d * 0.7 - 0.2 * s])
-        c = (a + b) / 2 + [0.06, 0.06]
+        b = lerp(a, np.array([u1, v1 - 0.12 * k + d * 0.7 - 0.2 * s]), wing)
+        w *= wing
+        c = (a + b) / 2 + 0.06 * wing
         sides.append([a + [-w, w * 0.2], c - [0, w * 0.55], b])
         sides.append([b, c + [0.02, w * 0.75], a + [w, w * 1.4]])
     flicks = curve(eye.with_lid(sides), 9).reshape(2, -1, 2)

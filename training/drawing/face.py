@@ -10,20 +10,35 @@ from training.drawing.pose import Pose
 EYE_Y = 0.30
 
 
+_CONTOUR = np.array(
+    [
+        [0.90, -0.42, 0.05],
+        [0.945, -0.08, 0.08],
+        [0.935, 0.24, 0.14],
+        [0.895, 0.50, 0.24],
+        [0.750, 0.78, 0.40],
+        [0.505, 1.00, 0.56],
+        [0.205, 1.155, 0.66],
+    ]
+)
+
+
+def _jaw(p: Factors) -> Points:
+    """What cheek, jaw and chin add to the right half of the contour, [7, 3]."""
+    out, chin, s = np.zeros((7, 3)), p.chin_len, p.square
+    out[3:, 0] = (
+        p.cheek * 0.5,
+        p.cheek + p.jaw + 0.012 * s,
+        p.jaw + 0.040 * s,
+        0.05 * (1 - p.chin_sharp) + 0.045 * s,
+    )
+    out[4:, 1] = 0.12 * chin + 0.020 * s, 0.45 * chin + 0.032 * s, 0.85 * chin + 0.008 * s
+    return out
+
+
 def contour(p: Factors, pose: Pose) -> Points:
     """The face's outline from the right temple round the chin to the left, canvas [64, 2]."""
-    chin = p.chin_len
-    half = np.array(
-        [
-            [0.90, -0.42, 0.05],
-            [0.945, -0.08, 0.08],
-            [0.935, 0.24, 0.14],
-            [0.895 + p.cheek * 0.5, 0.50, 0.24],
-            [0.750 + p.cheek + p.jaw, 0.78, 0.40],
-            [0.505 + p.jaw, 1.00, 0.56],
-            [0.205 + 0.05 * (1 - p.chin_sharp), 1.155 + chin * 0.8, 0.66],
-        ]
-    )
+    half = _CONTOUR + _jaw(p)
     half[:, 0] *= p.face_w
     right, left = half, half * [-1, 1, 1]
     turn = pose.sin
@@ -32,7 +47,7 @@ def contour(p: Factors, pose: Pose) -> Points:
     far_left = turn < 0  # both terms vanish at turn 0, so nothing jumps
     right[:, 0] += bulge if far_left else socket
     left[:, 0] -= socket if far_left else bulge
-    tip = np.array([[0.0, 1.200 + chin, 0.70]])
+    tip = np.array([[0.0, 1.200 + p.chin_len, 0.70]])
     return curve(pose(np.concatenate([right, tip, left[::-1]])), 64)
 
 
@@ -106,7 +121,7 @@ def draw_head(layer: Layer, p: Factors, pose: Pose) -> Points:
     shape = chain(jaw, _skull(pose))
     layer.fill(shape, skin.base)
     with layer.clip(shape):
-        top, chin = pose([[0, 0.2], [0, 1.25]])
+        top, chin = pose([[0, 0.2], [0, 1.25 + p.chin_len]])
         form = [(0, skin.shade, 0), (0.55, skin.shade, 0.05), (1, skin.shade, 0.38)]
         layer.fill(shape, shader=linear(top, chin, form))
         _crescent(layer, p, pose, skin)
@@ -125,8 +140,9 @@ def _crescent(layer: Layer, p: Factors, pose: Pose, skin: Ramp) -> None:
     """Cel shadow along the cheek away from the light; gone when the light is in the middle."""
     away = -1 if p.light > 0 else 1
     k = min(1.0, abs(p.light))
-    y = np.array([-0.3, 0.1, 0.45, 0.75, 1.0, 1.17])
-    x = np.array([0.93, 0.90, 0.86, 0.72, 0.47, 0.18])
+    jaw = _jaw(p)[[0, 0, 3, 4, 5, 6]]
+    y = np.array([-0.3, 0.1, 0.45, 0.75, 1.0, 1.17]) + jaw[:, 1]
+    x = np.array([0.93, 0.90, 0.86, 0.72, 0.47, 0.18]) + jaw[:, 0]
     x = away * (x - k * np.array([0.02, 0.03, 0.045, 0.075, 0.07, 0.0])) * p.face_w
     inner = curve(pose(x, y, np.array([0.08, 0.12, 0.22, 0.38, 0.54, 0.66])), 26)
     beyond = pose(np.array([0.1, 1.3, 1.3]) * away, np.array([1.5, 1.3, -0.3]))
@@ -143,6 +159,9 @@ def draw_nose(layer: Layer, p: Factors, pose: Pose) -> None:
     layer.fill(curve(wedge, 16, True), skin.shade, 0.9)
     under = curve(pose.face([-0.022, 0.0, 0.020], [y + 0.022, y + 0.034, y + 0.020], lift), 10)
     layer.line(under, 4.6 * p.line_w, skin.line, "both", 0.9)
+    up = y - 0.06 - p.bridge * np.array([0.0, 0.09, 0.19, 0.27])
+    side = curve(pose.face(dx * np.array([0.9, 1.0, 1.05, 1.5]), up, lift * 0.7), 14)
+    layer.line(side, 4.0 + 7.0 * p.bridge, skin.shade, "both", 0.55)
     spot = pose.face([-0.4 * dx], [y - 0.03], lift)[0]
     diamond = np.array([[0, -4.5], [2.6, 0], [0, 4.5], [-2.6, 0]])
     layer.fill(curve(spot + diamond, 12, True), skin.light, 0.9)

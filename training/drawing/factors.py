@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from training.drawing import vocabulary as v
+from training.drawing.growing import Grown, grow
 
 _ENTRY = {a["name"]: a for a in v.ATTRIBUTES if "index" in a}
 _DETAIL_ROWS = 512
@@ -30,7 +31,7 @@ def _uniform(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return 1 / (1 + np.exp(-1.702 * x))
 
 
-class Factors:
+class Factors(Grown):
     """All that one head is drawn by.
 
     Choices are names (`hair_style`, `bangs`, `hat_kind`, `clothes`) or, for `side`, -1 or +1;
@@ -116,7 +117,7 @@ class Factors:
         self.line_w = float(np.exp(0.28 * self._number(vector, "line_weight")))
         self.depth = 0.88 + 0.26 * self._number(vector, "shade_depth")  # of the shade's alpha
         self._read_latent(z)
-        self._age()
+        grow(self)
 
     @staticmethod
     def _chosen(vector: NDArray[np.float64], name: str) -> str:
@@ -137,17 +138,6 @@ class Factors:
         vars(self).update(value)
         self.fang = float(1 / (1 + np.exp(-4 * (self.fang - 0.9))))
         self._detail = np.tanh(_DIRECTIONS @ z[len(v.FACTORS) :] * 0.8)
-
-    def _age(self) -> None:
-        """Round and young (-1) to a longer face with narrower eyes (+1)."""
-        m = self.mature
-        self.eye_w *= 1 - 0.05 * m
-        self.eye_h *= 1 - 0.10 * m
-        self.chin_len += 0.045 * m
-        self.jaw -= 0.014 * m
-        self.eye_y -= 0.02 * m
-        self.nose_y += 0.012 * m
-        self.mouth_y += 0.022 * m
 
     def noise(self, key: str, k: int = 0) -> float:
         """A jitter in (-1, 1), smooth in z: the same for the same (key, k), unlike for others."""

@@ -8,10 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, as_points
+from training.drawing.geometry import Points, as_points, lerp
 
 SKULL_RADIUS = 250.0
 CENTER_X, CENTER_Y = 500.0, 470.0
+BODY_YAW = 0.4  # of the head's
+BODY_DEPTH = 0.40  # of the chest before the shoulders
+BODY_PERSPECTIVE = 0.30
+NECK_Y = 1.45
 BODY_UP = 0.10  # the shoulders sit this much higher than the body's own coordinates say
 NECK_PIVOT = 1.35j  # x + iy: the head tilts about the base of the neck
 MAX_YAW, MAX_NOD, MAX_TILT = np.radians((21.0, 9.0, 9.0))
@@ -23,10 +27,13 @@ class Pose:
     def __init__(self, p: Factors) -> None:
         yaw = MAX_YAW * p.yaw
         self.sin, self.cos = float(np.sin(yaw)), float(np.cos(yaw))
+        self.body_sin = float(np.sin(BODY_YAW * yaw))
+        self.body_cos = float(np.cos(BODY_YAW * yaw))
+        self.girth, self.slim = p.girth, p.neck
         self.nod = float(np.sin(MAX_NOD * p.nod))
         self.tilt = float(MAX_TILT * p.tilt)
         self.radius = SKULL_RADIUS * (1 + 0.035 * p.scale)
-        self.body_x = 0.10 * self.sin
+        self.body_x = 0.04 * self.sin
         self.dy = 0.02 * p.scale
         self.neck_at = complex(CENTER_X, CENTER_Y) + (NECK_PIVOT + 1j * self.dy) * self.radius
 
@@ -47,17 +54,25 @@ class Pose:
         return self.place(x * self.cos + z * self.sin, self._height(y, z))
 
     def body(self, x: ArrayLike, y: ArrayLike | None = None) -> Points:
-        """Project points of the shoulders, which turn little and do not tilt."""
+        """Project points of the shoulders, which turn less than the head and do not tilt."""
         x, y, _ = _unpack(x, y, 0.0)
+        return self._chest(x * self.girth, y)
+
+    def _chest(self, x: Points, y: Points) -> Points:
+        nearer = 1 - BODY_PERSPECTIVE * x * self.body_sin
+        z = BODY_DEPTH * (1 - (x / 1.3) ** 2)
         out = np.empty((*x.shape, 2))
-        out[..., 0] = CENTER_X + (x + self.body_x) * self.radius
-        out[..., 1] = CENTER_Y + (y - BODY_UP + self.dy) * self.radius
+        turned = (x * self.body_cos + z * self.body_sin) * nearer + self.body_x
+        out[..., 0] = CENTER_X + turned * self.radius
+        height = NECK_Y + (y - NECK_Y) * nearer
+        out[..., 1] = CENTER_Y + (height - BODY_UP + self.dy) * self.radius
         return out
 
     def neck(self, x: ArrayLike, y: ArrayLike, headward: ArrayLike) -> Points:
         """Blend between the head's placement (`headward` 1) and the body's (0)."""
-        w = np.asarray(headward, float)[:, None]
-        return self(x, y, np.full(len(w), 0.05)) * w + self.body(x, y) * (1 - w)
+        w, x, y = (np.asarray(v, float) for v in (headward, x, y))
+        slim, w = x * lerp(self.girth, self.slim, np.minimum(1, 2.5 * w)), w[:, None]
+        return self(slim, y, np.full(len(w), 0.05)) * w + self._chest(slim, y) * (1 - w)
 
     def place(self, x: ArrayLike, y: ArrayLike) -> Points:
         """Tilt about the neck, fading out below the chin so that hair bends; then to canvas."""
