@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.drawing.vocabulary import LAYERS
+from training.drawing.vocabulary import ATTRIBUTES, LATENT, LAYERS
 from training.networks.generator import Generator
 from training.settings import SHIPPED, ConfigError
 
@@ -42,8 +42,9 @@ def begin_with(network: Generator, source: Path) -> list[str]:
         raise ConfigError(f"start: {source} holds neither ema.fp16.pt nor generator.onnx")
     state = {k: v.float() for k, v in state.items()}
     if (source / "model.json").exists():
-        layers = json.loads((source / "model.json").read_text())["layers"]
-        state = _by_name(state, [layer["name"] for layer in layers], network)
+        known = json.loads((source / "model.json").read_text())
+        state = _by_name(state, [layer["name"] for layer in known["layers"]], network)
+        _take_inputs(state, input_names(known["latent"], known["attributes"]), network)
     wanted = network.state_dict()
     fits = {k: v for k, v in state.items() if k in wanted and v.shape == wanted[k].shape}
     if not fits:
@@ -77,6 +78,30 @@ def _by_name(state: dict[str, Tensor], there: list[str], network: Generator) -> 
                 ]
             )
     return out
+
+
+def input_names(latent: list[dict], attributes: list[dict]) -> list[str]:
+    """What every input of a network is: the latent's factors, then attributes, value by value."""
+    names: dict[int, str] = {}
+    for entry in attributes:
+        for place, value in enumerate(entry.get("values", [""])):
+            if "index" in entry:
+                names[entry["index"] + place] = f"{entry['name']} {value}".strip()
+    return [factor["name"] for factor in latent] + [names[i] for i in sorted(names)]
+
+
+def _take_inputs(state: dict[str, Tensor], there: list[str], network: Generator) -> None:
+    """Let the motion's inputs be those that the network has; new ones move nothing yet."""
+    here = input_names(LATENT, ATTRIBUTES)
+    if there == here or len(here) != network.config.inputs:
+        return
+    for name in ("motion.mix.0.weight", "motion.direct.weight"):
+        columns = state[name].T
+        new = columns.new_zeros(len(here), columns.shape[1])
+        for place, known in enumerate(here):
+            if known in there:
+                new[place] = columns[there.index(known)]
+        state[name] = new.T.contiguous()
 
 
 def _of_onnx(path: Path) -> dict[str, Tensor]:

@@ -177,6 +177,31 @@ def test_a_run_may_begin_with_a_model_that_lacks_a_layer(model, run, tmp_path):
     torch.testing.assert_close(begun[hat], state[hat], atol=1e-2, rtol=1e-2)
 
 
+def test_a_run_may_begin_with_a_model_that_knows_fewer_attributes(model, run, tmp_path):
+    text = json.loads((model / "model.json").read_text())
+    smirk = next(a for a in text["attributes"] if a["name"] == "smirk")
+    for attribute in text["attributes"]:
+        if attribute.get("index", -1) > smirk["index"]:
+            attribute["index"] -= 1
+    text["attributes"].remove(smirk)
+    (tmp_path / "model.json").write_text(json.dumps(text))
+    state = export_onnx.load_network(run).state_dict()
+    gone = vocabulary.LATENT_SIZE + smirk["index"]
+    names = ("motion.mix.0.weight", "motion.direct.weight")
+    less = state | {
+        name: torch.cat([state[name][:, :gone], state[name][:, gone + 1 :]], 1) for name in names
+    }
+    torch.save({k: v.half() for k, v in less.items()}, tmp_path / "ema.fp16.pt")
+
+    network = Generator(network_config(read_settings(run / "config.toml")))
+    assert not begin_with(network, tmp_path)
+    for name in names:
+        begun, known = network.state_dict()[name], state[name].clone()
+        assert begun[:, gone].abs().max() == 0
+        known[:, gone] = 0
+        torch.testing.assert_close(begun, known, atol=1e-3, rtol=1e-2)
+
+
 def test_beginning_with_something_else_is_refused_in_a_sentence(tmp_path, run):
     network = Generator(network_config(read_settings(run / "config.toml")))
     with pytest.raises(ConfigError, match="neither"):
