@@ -7,17 +7,20 @@ from collections.abc import Callable
 
 import numpy as np
 
+from training.drawing.buns import draw_bun
 from training.drawing.canvas import Layer, linear, mix
 from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, smoothstep
 from training.drawing.hair import Brush
 from training.drawing.hair_tails import draw_drill, draw_ponytail, draw_twintail
+from training.drawing.plaits import draw_plait
 from training.drawing.pose import Pose
 
 _NAPE = blade(0.6, 0.4, 2.6, 0.9)
 _LONG = blade(0.5, 0.5, 4.0, 0.9)
 _OVER_SHOULDER = blade(0.6, 0.4, 3.4, 0.9)
+_CROP = blade(0.6, 0.4, 2.0, 1.0)
 _BOB = blade(0.5, 0.45, 2.5, 0.95)
 
 
@@ -182,6 +185,45 @@ def short(b: BackHair) -> None:
     b.outer.clumps(bob[3], "round", edge="early")
 
 
+def cropped(b: BackHair) -> None:
+    """A boy's short cut: close at the neck, pointed clumps behind the ears."""
+    p, pose = b.p, b.pose
+    v, low = p.hair_vol, 0.10 * p.hair_len
+    half = np.array(
+        [
+            [1.0, -0.5, -0.3],
+            [1.0 + 0.5 * v, -0.05, -0.25],
+            [0.92, 0.36, -0.25],
+            [0.70, 0.74, -0.25],
+        ]
+    )
+    outline = np.concatenate([half, [[0, 0.98, -0.3]], half[::-1] * [-1, 1, 1]])
+    b.deep.mass(chain(curve(pose.round(outline), 60), b.dome))
+    flick = 0.05 * p.flick
+    rows: tuple[list[Clump], ...] = ([], [], [], [], [])
+    for side in (-1, 1):
+        for i, (x, y, out, drop, w) in enumerate(
+            (
+                (0.36, 0.70, 0.02, 0.44, 0.11),
+                (0.58, 0.50, 0.03, 0.50, 0.12),
+                (0.76, 0.22, 0.06, 0.54, 0.12),
+                (0.89 + 0.5 * v, -0.14, 0.11, 0.50, 0.105),
+                (0.90 + v, -0.50, 0.14, 0.46, 0.085),
+            )
+        ):
+            j = 0.03 * b.jitter(60 + i * 2 + (side > 0))
+            tip = out + flick * (0.4 + 0.15 * i)
+            spine = [
+                [side * x * 0.88, y - 0.14, -0.2],
+                [side * (x + 0.02), y + 0.06 * drop, -0.2],
+                [side * (x + 0.05 + 0.4 * out), y + 0.5 * drop, -0.2],
+                [side * (x + 0.02 + tip), y + drop + low + j, -0.2],
+            ]
+            rows[i].append(Clump(spine, w, _CROP, 168 + i * 2 + (side > 0)))
+    b.deep.clumps(rows[0] + rows[1], "round", strands=1, edge="late")
+    b.outer.clumps(rows[2] + rows[3] + rows[4], "round", strands=1, edge="early")
+
+
 def twintails(b: BackHair) -> None:
     """A tail at either side."""
     b.nape()
@@ -196,6 +238,20 @@ def drill(b: BackHair) -> None:
         draw_drill(b.tails, b.p, b.pose, side)
 
 
+def braids(b: BackHair) -> None:
+    """A plait over either shoulder."""
+    b.nape()
+    for side in (-1, 1):
+        draw_plait(b.tails, b.p, b.pose, side)
+
+
+def buns(b: BackHair) -> None:
+    """A bun high at either side, a strand loose from each."""
+    b.nape()
+    for side in (-1, 1):
+        draw_bun(b.tails, b.p, b.pose, side)
+
+
 def ponytail(b: BackHair) -> None:
     """One tail from the back of the crown, swung to a side."""
     b.nape()
@@ -208,9 +264,9 @@ STYLES: dict[str, Callable[[BackHair], None]] = {
     "twintails": twintails,
     "drill": drill,
     "ponytail": ponytail,
-    "braids": twintails,
-    "buns": drill,
-    "cropped": short,
+    "braids": braids,
+    "buns": buns,
+    "cropped": cropped,
 }
 
 

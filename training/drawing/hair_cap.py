@@ -10,6 +10,7 @@ from training.drawing.geometry import (
     chain,
     curve,
     lerp,
+    mirrored,
     profile,
     ribbon,
     smoothstep,
@@ -22,6 +23,8 @@ from training.drawing.pose import Pose
 _SQUARE = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 _TUFT = blade(0.5, 0.45, 2.0, 1.0)
 _FAN = np.array([-78, -60, -43, -26, -9, 10, 27, 44, 61, 79.0])  # azimuths of strands, degrees
+_ABOVE_EAR = [[0.985, 0.17], [1.035, -0.06]]
+_LIFTED = {"parted": 0.30}
 _MESS = {"spiky": 0.45, "hime": -0.55, "parted": -0.25}
 
 
@@ -31,6 +34,8 @@ def cap_outline(p: Factors, pose: Pose) -> Points:
     right = np.array(
         [[0.94, 0.60, 0], [1.035, 0.12, 0], [1.05, -0.32, 0], [0.895, -0.79, 0], [0.515, -1.13, 0]]
     )
+    if p.hair_style == "cropped":
+        right[:2, :2] = _ABOVE_EAR
     right[:, 0] += v * np.array([0.3, 0.8, 1, 1, 0.7])
     right[:, 1] -= v * np.array([0, 0, 0.3, 0.8, 1.2])
     left = right[::-1] * [-1, 1, 1]
@@ -97,25 +102,18 @@ def draw_cap(layer: Layer, dome: Dome) -> Points:
 
 
 def _hairline(p: Factors, pose: Pose) -> Points:
-    up = 0.30 if p.bangs == "parted" else 0.0
-    return curve(
-        pose(
-            [
-                [-0.90, 0.56, 0.20],
-                [-0.91, 0.36, 0.27],
-                [-0.90, 0.0, 0.42],
-                [-0.74, -0.30, 0.62],
-                [-0.40, -0.47 - 0.4 * up, 0.86],
-                [crown_x(p) * 0.6, -0.52 - up, 0.93 - 0.4 * up],
-                [0.40, -0.47 - 0.4 * up, 0.86],
-                [0.74, -0.30, 0.62],
-                [0.90, 0, 0.42],
-                [0.91, 0.36, 0.27],
-                [0.90, 0.56, 0.20],
-            ]
-        ),
-        40,
-    )
+    """The border to the face from the left ear to the right."""
+    up = _LIFTED.get(p.bangs, 0.0)
+    ear, below = (0.12, 0.26) if p.hair_style == "cropped" else (0.36, 0.56)
+    half = [
+        [-0.90, below, 0.20],
+        [-0.91, ear, 0.27],
+        [-0.90, -0.5 * (0.36 - ear), 0.42],
+        [-0.74, -0.30, 0.62],
+        [-0.40, -0.47 - 0.4 * up, 0.86],
+    ]
+    middle = [crown_x(p) * 0.6, -0.52 - up, 0.93 - 0.4 * up]
+    return curve(pose(np.concatenate([half, [middle], mirrored(half, -1)[::-1]])), 40)
 
 
 def _shade(layer: Layer, p: Factors, pose: Pose, cap: Points) -> None:

@@ -6,7 +6,7 @@ from training.drawing import fringes
 from training.drawing.canvas import Layer, linear, mix
 from training.drawing.clumps import Clump, blade
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, lerp
+from training.drawing.geometry import Points, lerp, smoothstep
 from training.drawing.hair import Brush, crown_x
 from training.drawing.hair_cap import Dome
 from training.drawing.pose import Pose
@@ -16,8 +16,17 @@ _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
 _WISP = blade(0.2, 0.5, 2.2, 1.0)
 _CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
-_LOCK_LENGTH = {"short": 0.55, "long": 1.0, "twintails": 0.75, "drill": 0.7, "ponytail": 0.85,
-                "braids": 0.7, "buns": 0.7, "cropped": 0.1}
+# least and most: where the longer lock of a style ends
+_LOCK_ENDS = {
+    "long": (1.03, 1.98),
+    "short": (0.92, 1.44),
+    "twintails": (0.97, 1.68),
+    "drill": (0.96, 1.62),
+    "ponytail": (0.99, 1.80),
+    "braids": (0.86, 1.22),
+    "buns": (0.90, 1.50),
+    "cropped": (0.34, 0.48),
+}
 
 
 def draw_ahoge(layer: Layer, p: Factors, pose: Pose) -> None:
@@ -68,7 +77,7 @@ def draw_fringe(layer: Layer, dome: Dome) -> list[Points]:
 def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
     """Two on each side, that lie along each other however they curl."""
     out = []
-    long = 0.78 + _LOCK_LENGTH[p.hair_style] * (0.25 + 0.95 * p.lock_len)
+    long = lerp(*_LOCK_ENDS[p.hair_style], p.lock_len)
     bend = 0.065 * p.lock_curl
     for side in (-1, 1):
         j = [side * 0.05 * p.noise("lock", k + (20 if side > 0 else 0)) for k in range(4)]
@@ -76,12 +85,14 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
         thin = p.lock_w * (1 - 0.9 * max(0.0, side * pose.sin))
         for i, (x, e, w) in enumerate(((0.985, long * 0.78, 0.125), (0.90, long, 0.15))):
             swing = min(1.0, (e - 0.6) / 0.9)
+            free = float(smoothstep(e, 0.25, 0.75))  # a sideburn lies close
             hanging = [
-                (x - 0.060, lerp(0.1, e, _CURLED[1])),
-                (x - 0.075 + 0.06 * swing, lerp(0.1, e, _CURLED[2])),
-                (x - 0.17 - 0.05 * i + 0.14 * swing, e),
+                (x - 0.060 * free, lerp(0.1, e, _CURLED[1])),
+                (x - (0.075 - 0.06 * swing) * free, lerp(0.1, e, _CURLED[2])),
+                (x - (0.17 + 0.05 * i - 0.14 * swing) * free, e),
             ]
             along = np.interp([(y - 0.1) / (long - 0.1) for _, y in hanging], _CURLED, curl)
+            along *= free
             spine = [
                 [side * 0.50, -0.96, 0.20],
                 [side * 0.88, -0.55, 0.38],

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from training.drawing.buns import bun_foot
 from training.drawing.canvas import Layer, Ramp, linear
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, loop, stroke
 from training.drawing.hair_tails import drill_top, twintail_tie
+from training.drawing.plaits import plait_end
 from training.drawing.pose import Pose
 
 
@@ -24,8 +26,7 @@ class Bow:
     ) -> None:
         self.layer, self.ramp, self.line_width = layer, ramp, line_width
         self.center, self.scale = center, np.array([width, height])
-        c, s = np.cos(turn), np.sin(turn)
-        self.rotation = np.array([[c, s], [-s, c]])
+        self.rotation = _turned(turn)
 
     def at(self, points) -> Points:
         """Canvas points of bow coordinates [n, 2]."""
@@ -124,39 +125,66 @@ class Bow:
         layer.line(loop(shape), self.line_width, r.line, "full")
 
 
+_BOWS = {"twintails": (98, 90), "drill": (98, 90), "braids": (66, 58), "buns": (86, 78)}
+_TIES = {"twintails": (0.075, 0.135), "braids": (0.105, 0.075), "buns": (0.062, 0.19)}
+
+
+def _held_at(p: Factors, side: int) -> Points:
+    """Where the hair at one side is held, head space [3]."""
+    if p.hair_style == "braids":
+        return plait_end(p, side)
+    if p.hair_style == "buns":
+        return bun_foot(p, side)
+    if p.hair_style == "drill":
+        return drill_top(p, side) + [side * 0.02, 0, 0]
+    return twintail_tie(p, side) + [side * 0.02, 0, 0]
+
+
 def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
-    """Bows where the hair style wants them; without `ribbon`, plain ties on twintails.
+    """Bows where the hair style wants them; without `ribbon`, plain ties on what is held.
 
     A ponytail's tie lies behind the head.
     """
     if not p.ribbon:
-        for side in (-1, 1) if p.hair_style == "twintails" else ():
+        for side in (-1, 1) if p.hair_style in _TIES else ():
             _tie(layer, p, pose, side)
         return
     ramp, w, k = layer.ramp("ribbon"), 4.2 * p.line_w, pose.radius / 240
 
     def bow(at, width: float, height: float, turn: float, tails: bool) -> None:
-        Bow(layer, ramp, pose([at])[0], width * k, height * k, w, turn + pose.tilt).draw(tails)
+        Bow(layer, ramp, at, width * k, height * k, w, turn + pose.tilt).draw(tails)
 
-    if p.hair_style in ("twintails", "drill"):
+    if p.hair_style in _BOWS:
         for side in (-1, 1):
-            at = twintail_tie(p, side) if p.hair_style == "twintails" else drill_top(p, side)
-            bow(at + [side * 0.02, 0, 0], 98, 90, -0.28 * side, True)
+            turn = {"braids": 0.0, "buns": 0.62}.get(p.hair_style, -0.28)
+            bow(_placed(p, pose, side), *_BOWS[p.hair_style], turn * side, True)
     elif p.hat:  # above, it would hide the bow
-        bow([p.side * 1.20, 0.34, -0.25], 98, 90, 0.45 * p.side, True)
+        bow(pose([[p.side * 1.20, 0.34, -0.25]])[0], 98, 90, 0.45 * p.side, True)
     elif p.hair_style == "ponytail":
-        bow([p.side * 0.34, -1.13 - p.hair_vol, -0.2], 124, 106, 0.22 * p.side, False)
+        at = [p.side * 0.34, -1.13 - p.hair_vol, -0.2]
+        bow(pose([at])[0], 124, 106, 0.22 * p.side, False)
     else:
         at = [p.side * 0.80, -0.80 - p.hair_vol * 0.6, 0.30]
-        bow(at, 110, 100, 0.55 * p.side, True)
+        bow(pose([at])[0], 110, 100, 0.55 * p.side, True)
+
+
+def _placed(p: Factors, pose: Pose, side: int) -> Points:
+    """The same on the canvas [2]; what is round stays with its silhouette."""
+    place = pose.round if p.hair_style in ("braids", "buns") else pose
+    return place([_held_at(p, side)])[0]
 
 
 def _tie(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
     r = layer.ramp("ribbon")
     a = np.linspace(0, 2 * np.pi, 14, endpoint=False)
     ripple = np.where(np.arange(14) % 2, 1.0, 0.86)[:, None]
-    at = twintail_tie(p, side) + [side * 0.05, -0.03, 0]
-    rim = np.stack([np.cos(a) * 0.075, np.sin(a) * 0.135], 1) * pose.radius * ripple + pose([at])[0]
+    size = np.array(_TIES[p.hair_style]) * pose.radius
+    rim = np.stack([np.cos(a), np.sin(a)], 1) * size * ripple
+    if p.hair_style == "twintails":
+        rim += pose([twintail_tie(p, side) + [side * 0.05, -0.03, 0]])[0]
+    else:
+        rim = rim @ _turned(-0.75 * side if p.hair_style == "buns" else 0.0)
+        rim += _placed(p, pose, side)
     shape, middle = curve(rim, 40, True), rim.mean(0)
     layer.fill(shape, r.base)
     lower = shape[10:31]
@@ -167,3 +195,8 @@ def _tie(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
     ]
     layer.fill([stroke(curve(q, 6), 3.2) for q in folds], r.line)
     layer.line(loop(shape), 4 * p.line_w, r.line, "full")
+
+
+def _turned(angle: float) -> Points:
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, s], [-s, c]])
