@@ -29,6 +29,9 @@ INVISIBLE = np.float32(1 / 512)
 HAZE = np.float32(8 / 255), np.float32(24 / 255)
 """Alpha of a layer of inks up to which it is a network's haze, and from which it is all there."""
 
+SOLID = np.float32(0.82), np.float32(0.94)
+"""Alpha from which a network's layer of inks is solid but for its faults, and which becomes 1."""
+
 
 class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One layer of model.json: its inks (or "rgba") and where its channels begin.
@@ -83,15 +86,16 @@ def to_8bit(premultiplied: Array) -> NDArray[np.uint8]:
     return _planes_to_8bit(np.moveaxis(premultiplied, -1, 0))
 
 
-def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = False) -> Array:
+def normalize(channels: Array, layers: Sequence[LayerSpec], mend: bool = False) -> Array:
     """A generator's output [K, H, W] as lawful layers: 0..1, and sum of weights at most 1.
 
     Weights are divided by their sum where that exceeds 1. In a layer of colours no colour
     exceeds its alpha. Where a layer is fainter than INVISIBLE it is nothing: networks leave a
     haze that nobody sees, but that would make every layer as large as the picture.
 
-    ``clear_haze``: what else networks leave of each layer everywhere goes, too, since it adds up
-    over many layers. Where a layer of inks is fainter than HAZE it is nothing, with a ramp, so
+    ``mend``: faults of networks go, too. Where a layer of inks is fainter than HAZE it is
+    nothing, since that adds up over many layers; where it is denser than SOLID it is whole, so
+    that the paper does not shine through hair (shadows stay as they are). Both with a ramp, so
     that nothing shows where it ends.
 
     Works in place; returns what it was given.
@@ -104,7 +108,10 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], clear_haze: bool = F
             np.minimum(planes[:3], planes[3], out=planes[:3])
         else:
             total = planes.sum(axis=0)
-            planes *= _presence(total, clear_haze) / np.maximum(total, 1)
+            kept = _presence(total, mend) / np.maximum(total, 1)
+            if mend and not layer.within:
+                kept *= _closing(total)
+            planes *= kept
     return channels
 
 
@@ -123,9 +130,16 @@ def cut_shadows(weights: Array, layers: Sequence[LayerSpec]) -> Array:
     return weights
 
 
-def _presence(alpha: Array, clear_haze: bool) -> NDArray[np.floating | np.bool_]:
+def _closing(alpha: Array) -> Array:
+    """By how much a layer of inks that has so much alpha is strengthened."""
+    low, high = SOLID
+    solid = np.clip((alpha - low) * (1 / (high - low)), 0, 1)
+    return 1 + solid * (1 / np.clip(alpha, low, 1) - 1)
+
+
+def _presence(alpha: Array, mend: bool) -> NDArray[np.floating | np.bool_]:
     """How much of a layer of inks stays where it has so much alpha."""
-    if not clear_haze:
+    if not mend:
         return alpha >= INVISIBLE
     low, high = HAZE
     return np.clip((alpha - low) * (1 / (high - low)), 0, 1)

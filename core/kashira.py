@@ -98,7 +98,7 @@ class Kashira:
         vector = attributes.encode(self.manifest.attributes, recipe.attributes)
         channels = paint(recipe.latent_array, vector)
         layers = self.manifest.layers
-        weights = compositing.normalize(channels, layers, clear_haze=True)
+        weights = compositing.normalize(channels, layers, mend=True)
         return Head(recipe, self.manifest, compositing.cut_shadows(weights, layers))
 
     def vary(
