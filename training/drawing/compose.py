@@ -17,6 +17,7 @@ from training.drawing.mouth import draw_mouth
 from training.drawing.pose import Pose
 from training.drawing.ribbons import draw_ribbons
 from training.drawing.vocabulary import CHANNELS, LAYERS
+from training.drawing.wrinkles import draw_wrinkles
 
 
 def draw(attributes: ArrayLike, z: ArrayLike, size: int = 256) -> NDArray[np.uint8]:
@@ -60,6 +61,7 @@ def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
         eyes.draw_iris(on["iris"], p, eye)
         eyes.draw_lights(on["eye_light"], p, eye)
         eyes.draw_lashes(on["lashes"], p, eye)
+        draw_wrinkles(on["face"], p, pose, eye)
     dome = Dome(p, pose)
     cap = draw_cap(on["hair_cap"], dome)
     locks = draw_side(on["hair_side"], dome)

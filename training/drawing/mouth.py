@@ -10,39 +10,57 @@ from training.drawing.pose import Pose
 _ACROSS = np.array([-1, -0.55, 0, 0.55, 1])
 
 
+# what the mouth's curls add to both lips, left to right
+_FROWN = np.array([0.052, 0.000, -0.030, 0.000, 0.052])
+_CAT = np.array([-0.046, 0.034, -0.034, 0.034, -0.046])
+_SMIRK = np.array([0.016, 0.016, 0.012, -0.020, -0.088])
+
+
+def _between(low: Points, high: Points, x: float) -> Points:
+    """A parabola through `low` at -1, nothing at 0 and `high` at 1."""
+    return (x * (x - 1) / 2) * low + (x * (x + 1) / 2) * high
+
+
 class Lips:
     """The two lips' curves on the canvas: `upper` left to right, `lower` right to left."""
 
     def __init__(self, p: Factors, pose: Pose) -> None:
         smile, opened = p.smile, p.open_mouth
+        free = 1 - smile  # a smile overrules the other moods
+        curl, smirk = p.mouth_curl * free, p.smirk * (1 - 0.75 * smile)
         y = 0.895 + p.mouth_y
-        half = 0.168 * p.mouth_w * lerp(lerp(0.66, 0.62, opened), lerp(1.62, 1.38, opened), smile)
-        half *= 1 + 0.28 * p.mouth_shape
-        curl = p.mouth_curve
+        half = 0.168 * p.mouth_w * lerp(lerp(0.72, 0.70, opened), lerp(1.66, 1.42, opened), smile)
+        half *= 1 + lerp(0.28, lerp(0.42, 0.24, smile), opened) * p.mouth_shape
+        half *= 1 + 0.12 * curl + 0.16 * curl * curl + 0.16 * smirk * smirk
         shut = (
             lerp(
                 np.array([0.008, -0.006, 0.004, -0.006, 0.008]),
                 np.array([-0.125, -0.004, 0.050, -0.004, -0.125]),
                 smile,
             )
-            * curl
+            * p.mouth_curve
         )
         wide = lerp(
             np.array([0.035, -0.012, -0.025, -0.012, 0.035]),
-            np.array([-0.085, -0.016, 0.004, -0.016, -0.085]) * curl,
+            np.array([-0.085, -0.016, 0.004, -0.016, -0.085]) * p.mouth_curve,
             smile,
         )
-        upper = y + lerp(shut, wide, opened)
+        mood = _between(_FROWN, _CAT, curl) + _between(_SMIRK[::-1], _SMIRK, smirk)
+        upper = y + lerp(shut, wide, opened) + mood * p.mouth_w * lerp(1, 0.45, opened)
         room = 1.2 + p.chin_len - y - 0.075  # never through the chin
-        self.height = min(0.200 * p.mouth_depth * (1 - 0.12 * p.mouth_shape), room) * opened
+        tall = 1 + lerp(0.10, -0.12, smile) * p.mouth_shape
+        self.height = min(0.200 * p.mouth_depth * tall, room) * opened
         drop = lerp(np.array([0, 0.74, 0.95, 0.74, 0]), np.array([0, 0.62, 1.0, 0.62, 0]), smile)
         lower = upper + drop * self.height
         across = half * lerp(
             np.array([-1, -0.85, 0, 0.85, 1]), _ACROSS * [1, 1.3, 1, 1.3, 1], smile
         )
-        self.half, self.y, self.corner = half, y, float(upper[0])
-        self.upper = curve(pose.face(half * _ACROSS, upper, 0.04), 26)
-        self.lower = curve(pose.face(lerp(half * _ACROSS, across, opened), lower, 0.04), 26)[::-1]
+        self.x = 0.034 * smirk
+        self.half, self.y = half, y
+        self.corners = float(upper[0]), float(upper[-1])
+        self.upper = curve(pose.face(self.x + half * _ACROSS, upper, 0.04), 26)
+        below = self.x + lerp(half * _ACROSS, across, opened)
+        self.lower = curve(pose.face(below, lower, 0.04), 26)[::-1]
         self.bottom = float(lower[2])
 
 
@@ -63,28 +81,41 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
     )
     layer.line(lips.upper, lerp(5.5, 7.5, p.smile) * p.line_w, line, width)
     _draw_corners(layer, p, pose, lips)
-    b = lips.bottom + 0.065
-    under = curve(pose.face([-0.055, 0, 0.055], [b, b + 0.010, b]), 10)
-    layer.line(under, 4.5, line, "both", 0.3)
+    _draw_lower_lip(layer, p, pose, lips)
 
 
 def _draw_corners(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
     """The folds that a smile pushes into the cheeks."""
-    for side in (-1, 1):
-        across = side * (lips.half + np.array([0.006, 0.034, 0.030]))
-        fold = pose.face(across, lips.corner + np.array([-0.045, -0.012, 0.030]), 0.04)
+    for side, corner in zip((-1, 1), lips.corners, strict=True):
+        across = lips.x + side * (lips.half + np.array([0.006, 0.034, 0.030]))
+        fold = pose.face(across, corner + np.array([-0.045, -0.012, 0.030]), 0.04)
         layer.line(curve(fold, 10), 5.5 * p.line_w, layer.ink["mouth.line"], "both", p.smile)
+
+
+def _draw_lower_lip(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
+    """A tinted crescent, fuller in grown women, and a breath of line below it."""
+    half, full = lips.half * 0.62, 0.016 + 0.016 * p.lips
+    x = lips.x + half * _ACROSS
+    top = curve(pose.face(x, lips.bottom + np.array([0.0, 0.008, 0.006, 0.008, 0.0])), 16)
+    low = curve(
+        pose.face(x, lips.bottom + full * np.array([0.0, 0.85, 1.0, 0.85, 0.0]) + 0.006), 16
+    )
+    layer.fill(chain(top, low[::-1]), layer.ink["mouth.tongue"], 0.4)
+    b = lips.bottom + 0.042 + 1.1 * full
+    w = 0.040 + 0.015 * p.lips
+    under = curve(pose.face(lips.x + w * np.array([-1, 0, 1]), [b, b + 0.010, b]), 10)
+    layer.line(under, 4.5, layer.ink["mouth.line"], "both", 0.3)
 
 
 def _draw_inside(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
     y, h, w = lips.y, lips.height, lips.half
-    top, bottom = pose.face([0, 0], [y - 0.03, y + max(h, 0.02)])
+    top, bottom = pose.face([lips.x, lips.x], [y - 0.03, y + max(h, 0.02)])
     dark = layer.ink["mouth.line"]
     layer.fill(
         chain(lips.upper, lips.lower), shader=linear(top, bottom, [(0, dark, 0.55), (0.7, dark, 0)])
     )
     tongue = pose.face(
-        np.array([-0.8, -0.3, 0.05, 0.4, 0.8, 0]) * w,
+        lips.x + np.array([-0.8, -0.3, 0.05, 0.4, 0.8, 0]) * w,
         y + h * np.array([1, 0.55, 0.60, 0.55, 1, 1.5]),
     )
     layer.fill(curve(tongue, 24, True), layer.ink["mouth.tongue"])
