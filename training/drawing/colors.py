@@ -47,7 +47,7 @@ SKIN = _table(
     warm="#fbd9bd #e6ab8b #fff0dd #7d4436",
     tan="#dfa67c #b97c58 #f6cda6 #5e3125",
     dark="#b97c58 #92573f #dba27a #46211d",
-    deep="#7f4f3c #5b342d #ac775a #2b1416",
+    deep="#87543f #61382f #b98262 #2b1315",
 )
 
 CLOTH = _table(

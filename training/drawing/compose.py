@@ -89,10 +89,10 @@ def _cast_shadows(
     """Shadows of the hair on face and body, cut (like the hat's) to what they fall on."""
     shadow = on["face_shadow"]
     with shadow.moved(-7 * p.light, 17), shadow.clip(head - [-7 * p.light, 17]):
-        shadow.fill([cap, *clumps], shadow.ink["skin.shade"], 0.95)
+        shadow.fill([cap, *clumps], shadow.ink["skin.shade"], min(1.0, 0.3 + 0.74 * p.depth))
     shadow = on["body_shadow"]
     with shadow.moved(-9 * p.light, 13):
-        shadow.fill(tails + clumps, shadow.ink["shadow.body"], 0.26)
+        shadow.fill(tails + clumps, shadow.ink["shadow.body"], 0.295 * p.depth)
     _keep_on(shadow, on["body"], on["clothes"])
     if p.hat:
         _keep_on(

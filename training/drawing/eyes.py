@@ -196,7 +196,7 @@ def draw_lights(layer: Layer, p: Factors, eye: Eye) -> None:
         [[0, 0], [0.02, 0.22], [0, 0.30], [0, 0.30], [0, 0.28], [-0.02, 0.22], [0, 0]]
     )
     shadow = chain(eye.upper, curve(eye.at(band), 36)[::-1])
-    layer.fill(shadow, layer.ink["eye.shadow"], 0.30)
+    layer.fill(shadow, layer.ink["eye.shadow"], 0.34 * p.depth)
     f, white = Iris(eye), layer.ink["eye.catch"]
     x = 0.40 * float(np.tanh(2.5 * p.light))
     layer.fill(f.oval(x, -0.40, 0.30, 0.27, -0.35 * p.light), white)

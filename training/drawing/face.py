@@ -77,10 +77,9 @@ def draw_body(layer: Layer, p: Factors, pose: Pose) -> None:
     )
     with layer.clip(shape):
         bib = curve(bib, 30)
-        layer.fill(bib, skin.shade)
-        fade = linear(
-            pose([[0, 1.0]])[0], pose([[0, 1.42]])[0], [(0, skin.deep, 0.75), (1, skin.deep, 0)]
-        )
+        layer.fill(bib, skin.shade, min(1.0, 0.4 + 0.66 * p.depth))
+        dark = [(0, skin.deep, 0.85 * p.depth), (1, skin.deep, 0)]
+        fade = linear(pose([[0, 1.0]])[0], pose([[0, 1.42]])[0], dark)
         layer.fill(bib, shader=fade)
         for side in (-1, 1):
             bone = pose.body([[side * 0.10, 1.79], [side * 0.32, 1.765], [side * 0.62, 1.70]])
@@ -122,7 +121,7 @@ def draw_head(layer: Layer, p: Factors, pose: Pose) -> Points:
     layer.fill(shape, skin.base)
     with layer.clip(shape):
         top, chin = pose([[0, 0.2], [0, 1.25 + p.chin_len]])
-        form = [(0, skin.shade, 0), (0.55, skin.shade, 0.05), (1, skin.shade, 0.38)]
+        form = [(0, skin.shade, 0), (0.55, skin.shade, 0.05), (1, skin.shade, 0.43 * p.depth)]
         layer.fill(shape, shader=linear(top, chin, form))
         _crescent(layer, p, pose, skin)
     r = pose.radius
@@ -146,7 +145,7 @@ def _crescent(layer: Layer, p: Factors, pose: Pose, skin: Ramp) -> None:
     x = away * (x - k * np.array([0.02, 0.03, 0.045, 0.075, 0.07, 0.0])) * p.face_w
     inner = curve(pose(x, y, np.array([0.08, 0.12, 0.22, 0.38, 0.54, 0.66])), 26)
     beyond = pose(np.array([0.1, 1.3, 1.3]) * away, np.array([1.5, 1.3, -0.3]))
-    layer.fill(chain(inner, beyond), skin.shade, 0.85 * min(1.0, 4 * k))
+    layer.fill(chain(inner, beyond), skin.shade, 0.95 * p.depth * min(1.0, 4 * k))
 
 
 def draw_nose(layer: Layer, p: Factors, pose: Pose) -> None:
@@ -156,12 +155,12 @@ def draw_nose(layer: Layer, p: Factors, pose: Pose) -> None:
     wedge = pose.face(
         [dx * 0.1, dx * 0.9, dx * 2.0, dx * 0.3], [y - 0.055, y - 0.01, y + 0.028, y + 0.03], lift
     )
-    layer.fill(curve(wedge, 16, True), skin.shade, 0.9)
+    layer.fill(curve(wedge, 16, True), skin.shade, min(1.0, 0.3 + 0.68 * p.depth))
     under = curve(pose.face([-0.022, 0.0, 0.020], [y + 0.022, y + 0.034, y + 0.020], lift), 10)
     layer.line(under, 4.6 * p.line_w, skin.line, "both", 0.9)
     up = y - 0.06 - p.bridge * np.array([0.0, 0.09, 0.19, 0.27])
     side = curve(pose.face(dx * np.array([0.9, 1.0, 1.05, 1.5]), up, lift * 0.7), 14)
-    layer.line(side, 4.0 + 7.0 * p.bridge, skin.shade, "both", 0.55)
+    layer.line(side, 4.0 + 7.0 * p.bridge, skin.shade, "both", 0.62 * p.depth)
     spot = pose.face([-0.4 * dx], [y - 0.03], lift)[0]
     diamond = np.array([[0, -4.5], [2.6, 0], [0, 4.5], [-2.6, 0]])
     layer.fill(curve(spot + diamond, 12, True), skin.light, 0.9)

@@ -8,7 +8,10 @@ from training.drawing.factors import Factors
 from training.drawing.geometry import Points, curve, lerp, loop
 from training.drawing.pose import Pose
 
-_Y = EYE_Y + 0.075
+
+def _middle(p: Factors) -> float:
+    """Height of the lenses' middle: where the eyes are."""
+    return EYE_Y + 0.075 + 0.8 * p.eye_y
 
 
 def _rim(p: Factors, pose: Pose, side: int) -> Points:
@@ -19,26 +22,30 @@ def _rim(p: Factors, pose: Pose, side: int) -> Points:
     def soft(v):
         return np.sign(v) * np.abs(v) ** power
 
-    return pose.face(side * 0.415 + soft(np.cos(a)) * 0.315, _Y + soft(np.sin(a)) * 0.265, 0.10)
+    rx, ry = 0.315 * lerp(1, p.eye_w, 0.3), 0.265 * lerp(1, p.eye_h, 0.4)
+    x = side * (0.415 + 0.6 * p.eye_gap) + soft(np.cos(a)) * rx
+    return pose.face(x, _middle(p) + soft(np.sin(a)) * ry, 0.10)
 
 
 def draw_glasses(layer: Layer, p: Factors, pose: Pose) -> None:
     """Tinted lenses with two streaks of light, rims, bridge."""
+    y = _middle(p)
     frame, shine, lens = (layer.ink[f"glasses.{k}"] for k in ("frame", "shine", "lens"))
     for side in (-1, 1):
         rim = _rim(p, pose, side)
-        layer.fill(rim, lens, 0.16)
+        layer.fill(rim, lens, 0.10)
         with layer.clip(rim):
             for x, w in ((-0.18, 0.09), (-0.05, 0.035)):
                 streak = pose.face(
                     side * 0.415 + x + np.array([0.16, 0.16 + w, w - 0.16, -0.16]),
-                    _Y + np.array([-0.3, -0.3, 0.3, 0.3]),
+                    y + np.array([-0.3, -0.3, 0.3, 0.3]),
                     0.10,
                 )
-                layer.fill(streak, lens, 0.22)
+                layer.fill(streak, lens, 0.20)
         layer.line(loop(rim), 14 * p.line_w, frame, "full")
         layer.line(loop(rim) + [0, -1.8], 5.0 * p.line_w, shine, "full", 0.75)
-    bridge = curve(pose.face([-0.115, 0, 0.115], [_Y - 0.03, _Y - 0.075, _Y - 0.03], 0.12), 12)
+    half = 0.100 + 0.6 * p.eye_gap - 0.315 * 0.3 * (p.eye_w - 1) + 0.015
+    bridge = curve(pose.face([-half, 0, half], [y - 0.03, y - 0.075, y - 0.03], 0.12), 12)
     layer.line(bridge, 13 * p.line_w, frame, "full")
 
 
@@ -47,7 +54,7 @@ def draw_temples(layer: Layer, p: Factors, pose: Pose) -> None:
     for side in (-1, 1):
         arm = pose(
             np.array([0.725, 0.88, 0.97]) * side,
-            _Y + np.array([-0.06, -0.085, -0.07]),
+            _middle(p) + np.array([-0.06, -0.085, -0.07]),
             np.array([0.60, 0.30, -0.05]),
         )
         layer.line(curve(arm, 12), 11 * p.line_w, layer.ink["glasses.frame"], "full")

@@ -80,7 +80,7 @@ def _size_eyes(p: "Factors", size: float) -> None:
     """Scale both eyes by 0.8 to 1.18, within the room between nose, brows and temples."""
     scale = 1 + 0.19 * size - 0.01 * size * size
     p.eye_w = _at_most(p.eye_w * scale, 1.22)
-    p.eye_h = _at_most(p.eye_h * scale, 1.30)
+    p.eye_h = _at_most(p.eye_h * scale, 1.26)
 
 
 def _at_most(x: float, limit: float) -> float:

@@ -60,7 +60,8 @@ FACTORS = (
     ("shoulder", "clothes", (0.93, 1.07)),
     ("lens", "accessories", (0.0, 1.0)),
 )
-WHOLE = ("hair_style", "bangs", "hat", "hat_kind", "ribbon", "glasses", "side")  # never half there
+# never half there
+WHOLE = ("hair_style", "bangs", "hat", "hat_kind", "ribbon", "glasses", "clothes", "side")
 LATENT_SIZE = 64
 DETAILS = LATENT_SIZE - len(FACTORS)
 LATENT = [{"name": name, "part": part} for name, part, _ in FACTORS] + [
@@ -170,7 +171,7 @@ INKS = [
     *_ramp("hat", "hat_color", **FOUR),
     {"name": "shadow.body", "kind": "shade", "color": "#43265c"},
     {"name": "shadow.hat", "kind": "shade", "color": "#3a1d4a"},
-    {"name": "blush.base", "kind": "flat", "mix": [["#ff5a6e", 0.85], ["skin.shade", 0.15]]},
+    {"name": "blush.base", "kind": "flat", "mix": [["#ff556a", 0.8], ["skin.base", 0.2]]},
     {"name": "blush.line", "kind": "line", "mix": [["#d8324e", 0.85], ["skin.line", 0.15]]},
     {"name": "mouth.inside", "kind": "flat", "color": "#98343f"},
     {"name": "mouth.tongue", "kind": "flat", "color": "#ee8b88"},
