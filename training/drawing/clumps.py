@@ -148,6 +148,7 @@ class Clumps:
         """
         rows = np.arange(len(self.spine))
         d = self.spine[..., 1] - (height + drop * self.spine[..., 0] ** 2)
+        d = d * np.where(d[:, :1] > 0, -1, 1)  # from either side
         i = np.maximum(np.argmax(d > 0, 1), 1)
         before, after = d[rows, i - 1], d[rows, i]
         f = -before / (after - before + 1e-9)

@@ -4,17 +4,22 @@ Each function gives the blades of hair over the forehead, back to front: `blade(
 puts a tip at head-space (x, y).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from training.drawing.clumps import Clump, Widths, blade
 from training.drawing.factors import Factors
-from training.drawing.geometry import lerp
+from training.drawing.geometry import lerp, smoothstep, steps
 from training.drawing.hair import crown_x
 
 SHARP = blade(0.5, 0.45, 3.4, 0.95)
 SLIM = blade(0.3, 0.5, 2.6, 1.0)
 BLUNT = blade(0.5, 0.5, 10.0, 0.75)
 SPIKE = blade(0.5, 0.40, 2.1, 1.05)
+SOFT = blade(0.45, 0.42, 2.6, 0.85)
+COMBED = blade(0.3, 0.22, 2.6, 0.8)
 
 
 class Fringe:
@@ -48,6 +53,31 @@ class Fringe:
             [tip_x, tip_y, 0.98 - 0.45 * d * d],
         ]
         self.clumps.append(Clump(spine, wide, shape, k + 40, gloss_strokes=width))
+
+    def lock(self, run: Sequence[Sequence[float]], width: float, shape: Widths = SHARP) -> None:
+        """Add a lock along a run of head-space points (x, y), however it winds."""
+        p, k = self.p, len(self.clumps)
+        t = steps(len(run))
+        x, y = np.array(run, float).T
+        x = x + 0.035 * p.noise("bang", 3 * k) * t
+        y = y + (p.bangs_len + 0.045 * p.noise("bang", 3 * k + 1)) * t**2
+        wide = width * p.bangs_w * (1 + 0.12 * p.noise("bang", 3 * k + 2))
+        d = np.minimum(1.0, np.abs(x))
+        z = 0.30 + 0.68 * smoothstep(y, -1.15, -0.35) - 0.45 * d * d * smoothstep(y, -1.1, -0.3)
+        spine = np.stack([x, y, z], 1)
+        self.clumps.append(Clump(spine, wide, shape, k + 40, gloss_strokes=width))
+
+    def combed(self, front: NDArray[np.float64], width: float) -> None:
+        """Add a lock that lies back from a point of the hairline, head space [3]."""
+        k, (x, y, z) = len(self.clumps), front
+        top = -1.36 + 0.36 * x * x
+        t = steps(5)
+        bow = 0.10 * x + 0.04 * self.p.noise("bang", 3 * k)
+        across = lerp(x, 0.5 * self.crown + 0.70 * x, t**1.3) + bow * 4 * t * (1 - t)
+        spine = np.stack([across, lerp(y - 0.04 - 0.04 * x * x, top, t), lerp(z, 0.20, t**1.4)], 1)
+        self.clumps.append(
+            Clump(spine, width * self.p.bangs_w, COMBED, k + 40, gloss_strokes=width)
+        )
 
 
 def hime(f: Fringe) -> None:
@@ -129,15 +159,85 @@ def between(f: Fringe) -> None:
         f.blade(x, y, w, shape, bow * 1.1, f.crown + 0.30 * (x - f.crown))
 
 
+def curtain(f: Fringe) -> None:
+    """Long, parted, out to both cheeks in an S."""
+    part = 1.4 * f.crown
+    for side in (-1, 1):
+        for w, shape, run in (
+            (0.15, SLIM, [(0.30, -1.0), (0.74, -0.66), (0.96, -0.14), (0.90, 0.40), (0.98, 0.84)]),
+            (0.2, SHARP, [(0.26, -0.99), (0.62, -0.66), (0.82, -0.16), (0.77, 0.32), (0.89, 0.7)]),
+            (0.1, SLIM, [(0.22, -0.98), (0.52, -0.66), (0.74, -0.18), (0.72, 0.24), (0.84, 0.58)]),
+            (0.21, SHARP, [(0.18, -0.98), (0.4, -0.68), (0.62, -0.22), (0.62, 0.14), (0.73, 0.46)]),
+            (0.12, SHARP, [(0.11, -0.98), (0.24, -0.72), (0.45, -0.36), (0.5, -0.06), (0.63, 0.2)]),
+        ):
+            root = (part * 0.6 + side * 0.02, -1.08)
+            f.lock([root, *((part * (0.3 - 0.3 * y) + side * x, y) for x, y in run)], w, shape)
+
+
+def fluffy(f: Fringe) -> None:
+    """Soft clumps of two or three tips, each curled in an S."""
+    side, curl = f.p.side, 0.09 + 0.05 * f.p.curl
+    for x, y, w, d, tips in (
+        (-0.89, 0.46, 0.14, -0.7, ((0.0, 0.0, 1.0),)),
+        (0.89, 0.46, 0.14, 0.7, ((0.0, 0.0, 1.0),)),
+        (0.66, 0.34, 0.17, 1.0, ((0.13, 0.00, 0.5), (-0.13, -0.14, 0.6), (0.0, 0.0, 1.0))),
+        (-0.68, 0.36, 0.17, -1.0, ((-0.13, 0.00, 0.5), (0.13, -0.14, 0.6), (0.0, 0.0, 1.0))),
+        (0.36, 0.20, 0.19, 1.2, ((0.15, -0.06, 0.6), (-0.15, -0.10, 0.7), (0.0, 0.0, 1.0))),
+        (-0.36, 0.26, 0.18, -1.2, ((-0.15, -0.08, 0.6), (0.14, -0.12, 0.6), (0.0, 0.0, 1.0))),
+        (0.02, 0.13, 0.19, -1.2, ((-0.14, -0.08, 0.6), (0.13, 0.06, 0.5), (0.0, 0.0, 1.0))),
+    ):
+        for dx, dy, share in tips:
+            tx, ty, k = x + dx, y + dy, curl * d
+            root = f.crown + 0.30 * (side * x - f.crown)
+            run = [
+                (root, -1.07 + 0.10 * root * root),
+                (side * (0.70 * x + 0.3 * dx + 0.3 * k), -0.76 + 0.2 * x * x),
+                (side * (0.96 * x + 0.6 * dx + 0.25 * k), -0.32 + 0.1 * x * x),
+                (side * (tx - 0.9 * k), lerp(-0.32, ty, 0.60)),
+                (side * (tx + 0.3 * k), ty),
+            ]
+            f.lock(run, w * (0.3 + 0.7 * share), SOFT)
+
+
+def hairline(p: Factors) -> NDArray[np.float64]:
+    """The right half of the border of hair combed back: head space [7, 3], from ear to peak."""
+    half = np.array(
+        [
+            [0.90, 0.02, 0.42],
+            [0.84, -0.20, 0.52],
+            [0.74, -0.40, 0.62],
+            [0.58, -0.56, 0.74],
+            [0.36, -0.61, 0.86],
+            [0.15, -0.56, 0.92],
+            [0.0, -0.46, 0.93],
+        ]
+    )
+    half[:, 1] += p.bangs_len * np.array([0, 0.1, 0.25, 0.4, 0.5, 0.5, 0.5])
+    return half
+
+
+def back(f: Fringe) -> None:
+    """Combed back from a hairline with a widow's peak; one thin lock has come loose."""
+    half = hairline(f.p)
+    for k, w in ((1.7, 0.15), (2.7, 0.18), (3.6, 0.18), (4.6, 0.17)):
+        at = np.array([np.interp(k, np.arange(7), half[:, i]) for i in range(3)])
+        for side in (-1, 1):
+            f.combed(at * [side, 1, 1], w)
+    f.combed(half[-1], 0.16)
+    side = f.p.side
+    loose = [(0.06, -0.92), (0.16, -0.74), (0.30, -0.50), (0.36, -0.22), (0.29, 0.06)]
+    f.lock([(side * x, y) for x, y in loose], 0.05, SLIM)
+
+
 FRINGES: dict[str, Callable[[Fringe], None]] = {
     "hime": hime,
     "swept": swept,
     "parted": parted,
     "spiky": spiky,
     "between": between,
-    "curtain": parted,
-    "fluffy": between,
-    "back": parted,
+    "curtain": curtain,
+    "fluffy": fluffy,
+    "back": back,
 }
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from training.drawing.canvas import ATOP, Layer, radial
 from training.drawing.clumps import Clump, Widths, blade, cap_half_width
 from training.drawing.factors import Factors
+from training.drawing.fringes import hairline as combed_hairline
 from training.drawing.geometry import (
     Points,
     chain,
@@ -24,7 +25,7 @@ _SQUARE = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 _TUFT = blade(0.5, 0.45, 2.0, 1.0)
 _FAN = np.array([-78, -60, -43, -26, -9, 10, 27, 44, 61, 79.0])  # azimuths of strands, degrees
 _ABOVE_EAR = [[0.985, 0.17], [1.035, -0.06]]
-_LIFTED = {"parted": 0.30}
+_LIFTED = {"parted": 0.30, "curtain": 0.30, "fluffy": -0.14}
 _MESS = {"spiky": 0.45, "hime": -0.55, "parted": -0.25}
 
 
@@ -91,10 +92,13 @@ def draw_cap(layer: Layer, dome: Dome) -> Points:
     brush = Brush(layer, p, pose)
     if not p.hat:
         brush.clumps(_tufts(p), "round", cast=0, strands=1, edge="soft", weight=1)
-    cap = chain(dome.outline, _hairline(p, pose))
+    border = _hairline(p, pose)
+    cap = chain(dome.outline, border)
     brush.mass(cap)
     _shade(layer, p, pose, cap)
     layer.line(dome.outline, 6.0 * p.line_w, brush.ramp.line, "soft")
+    if p.bangs == "back":
+        layer.line(border[8:-8], 0.7 * brush.line_width, brush.ramp.line, "both")
     dome.light(layer)
     _light_rim(layer, p, pose, dome.outline)
     dome.strands(layer)
@@ -112,6 +116,10 @@ def _hairline(p: Factors, pose: Pose) -> Points:
         [-0.74, -0.30, 0.62],
         [-0.40, -0.47 - 0.4 * up, 0.86],
     ]
+    if p.bangs == "back":
+        right = combed_hairline(p)
+        half = [*half[:2], *(right[:-1] * [-1, 1, 1])]
+        return curve(pose(np.concatenate([half, right[-1:], mirrored(half, -1)[::-1]])), 60)
     middle = [crown_x(p) * 0.6, -0.52 - up, 0.93 - 0.4 * up]
     return curve(pose(np.concatenate([half, [middle], mirrored(half, -1)[::-1]])), 40)
 

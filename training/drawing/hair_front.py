@@ -12,10 +12,12 @@ from training.drawing.hair_cap import Dome
 from training.drawing.pose import Pose
 
 GLOSS_ARC = (-0.66, 0.34, 0.13)
+_COMBED_ARC = (-0.88, 0.40, 0.10)
 _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
 _WISP = blade(0.2, 0.5, 2.2, 1.0)
 _CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
+_WISPY = ("swept", "spiky", "between")
 # least and most: where the longer lock of a style ends
 _LOCK_ENDS = {
     "long": (1.03, 1.98),
@@ -67,7 +69,11 @@ def draw_fringe(layer: Layer, dome: Dome) -> list[Points]:
         ),
     )
     with layer.clip(dome.within):
-        brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
+        if p.bangs == "back":
+            combed = fringes.clumps(p)
+            brush.clumps(combed, "hugging", 0.4, gloss=_COMBED_ARC, edge="root", weight=0.9)
+        else:
+            brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
         brush.clumps(_wisps(p), "hugging", cast=0, shade=0, strands=0, weight=0.6)
     dome.light(layer)
     dome.strands(layer)
@@ -129,7 +135,7 @@ def _ahoge(p: Factors) -> list[Clump]:
 
 def _wisps(p: Factors) -> list[Clump]:
     """Fine loose strands over the forehead."""
-    if p.bangs in ("parted", "hime"):
+    if p.bangs not in _WISPY:
         return []
     out = []
     crown = crown_x(p)
