@@ -33,7 +33,7 @@ def draw_glasses(layer: Layer, p: Factors, pose: Pose) -> None:
     frame, shine, lens = (layer.ink[f"glasses.{k}"] for k in ("frame", "shine", "lens"))
     for side in (-1, 1):
         rim = _rim(p, pose, side)
-        layer.fill(rim, lens, 0.10)
+        layer.fill(rim, lens, 0.06)
         with layer.clip(rim):
             for x, w in ((-0.18, 0.09), (-0.05, 0.035)):
                 streak = pose.face(
@@ -41,12 +41,12 @@ def draw_glasses(layer: Layer, p: Factors, pose: Pose) -> None:
                     y + np.array([-0.3, -0.3, 0.3, 0.3]),
                     0.10,
                 )
-                layer.fill(streak, lens, 0.20)
-        layer.line(loop(rim), 14 * p.line_w, frame, "full")
+                layer.fill(streak, lens, 0.14)
+        layer.line(loop(rim), 11 * p.line_w, frame, "full")
         layer.line(loop(rim) + [0, -1.8], 5.0 * p.line_w, shine, "full", 0.75)
     half = 0.100 + 0.6 * p.eye_gap - 0.315 * 0.3 * (p.eye_w - 1) + 0.015
     bridge = curve(pose.face([-half, 0, half], [y - 0.03, y - 0.075, y - 0.03], 0.12), 12)
-    layer.line(bridge, 13 * p.line_w, frame, "full")
+    layer.line(bridge, 11 * p.line_w, frame, "full")
 
 
 def draw_temples(layer: Layer, p: Factors, pose: Pose) -> None:
