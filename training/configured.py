@@ -5,7 +5,7 @@ from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
 from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
-from training.drawing.presence import SHRINKS, growth_of, inputs_of
+from training.drawing.presence import EXCHANGED, SHRINKS, growth_of, inputs_of
 from training.drawing.rest import painted_inputs, swinging_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
 from training.networks.generator import GeneratorConfig, LayerShape
@@ -20,7 +20,8 @@ def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
     window = Window(*EXTENTS[name], nodes=2 if name in FINE else 1)
     count = max(1, round(looks * LOOKS[name]))
     rest, detailed = Window(*AT_REST[name]), name in DETAILED
-    return LayerShape(inks, count, rest, window, detailed, presence(name))
+    exchanged = inputs_of(EXCHANGED[name]) if name in EXCHANGED else ()
+    return LayerShape(inks, count, rest, window, detailed, presence(name), exchanged)
 
 
 def presence(name: str) -> Presence | None:

@@ -18,7 +18,7 @@ from core.onnx_session import OnnxSession
 from training.drawing import vocabulary
 from training.networks.generator import Generator
 from training.settings import read_settings
-from training.small_weights import as_stored, store_small
+from training.small_weights import store_small, stored_weights
 
 OPSET = 17
 SIZES = (vocabulary.RESOLUTION, vocabulary.PREVIEW_SIZE)
@@ -43,7 +43,7 @@ class ExportedGenerator(nn.Module):
 
 
 def load_network(run: Path) -> Generator:
-    """The averaged generator of a run, as its file will have it, from its `ema.fp16.pt`."""
+    """The averaged generator of a run, from its `ema.fp16.pt`."""
     from training.configured import network_config
 
     weights = run / "ema.fp16.pt"
@@ -51,13 +51,15 @@ def load_network(run: Path) -> Generator:
         raise FileNotFoundError(f"{weights} is missing: 'kashira train fit' writes it as it goes")
     network = Generator(network_config(read_settings(run / "config.toml")))
     state = torch.load(weights, map_location="cpu", weights_only=True)
-    kept = {k: as_stored(f"network.{k}", v.float().numpy()) for k, v in state.items()}
-    network.load_state_dict({k: torch.from_numpy(v) for k, v in kept.items()})
+    network.load_state_dict({k: v.float() for k, v in state.items()})
     return network.eval().requires_grad_(False)
 
 
 def to_onnx(network: Generator) -> bytes:
-    """The ONNX file: `latent`, `attributes` -> `channels`, `preview`, float32, any batch size."""
+    """The ONNX file: `latent`, `attributes` -> `channels`, `preview`, float32, any batch size.
+
+    Weights are rounded for it (`store_small`); the network has the rounded ones from then on.
+    """
     buffer = io.BytesIO()
     inputs = (
         torch.zeros(2, network.config.latent_size),
@@ -80,6 +82,9 @@ def to_onnx(network: Generator) -> bytes:
         )
     model = onnx.load_from_string(buffer.getvalue())
     store_small(model)
+    rounded = stored_weights(model)
+    known = {name: torch.from_numpy(v.astype(np.float32)) for name, v in rounded.items()}
+    network.load_state_dict(known, strict=False)  # equal tensors are stored once
     model.producer_name = "kashira"
     onnx.checker.check_model(model, full_check=True)
     return model.SerializeToString()

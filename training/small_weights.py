@@ -72,11 +72,6 @@ def _error(columns: Floats, step: Floats) -> Floats:
     return np.square(near - columns).sum(0)
 
 
-def as_stored(name: str, values: Floats) -> Floats:
-    """A weight of the network, `network.`… as in the graph, as the file will have it."""
-    return rounded(values).floats() if PICTURES.fullmatch(name) else values
-
-
 def store_small(model: onnx.ModelProto) -> None:
     """Keep large weights in steps or float16, made float32 by nodes that run when it is loaded."""
     nodes, stored = [], []

@@ -15,7 +15,7 @@ from training.batches import in_turn
 from training.corpus import Corpus
 from training.drawing.vocabulary import LAYERS
 from training.losses import LayerTable
-from training.networks.generator import SIZES, Generator
+from training.networks.generator import SIZES, Generator, joined
 from training.networks.motion import PARTS
 from training.progress import Progress
 
@@ -65,7 +65,7 @@ def share_batches(
 
 def share_loss(network: Generator, batch: ShareBatch, device: torch.device) -> Tensor:
     """How far off the shares are, a layer at a time, by how much of the layer each decides."""
-    made = network.looks.shares(network.inputs_painted(batch.latent, batch.attributes).to(device))
+    made = network.looks.shares(network.settled(joined(batch.latent, batch.attributes)).to(device))
     off = (made - batch.shares.to(device)).square().mean(0).split(network.looks.counts)
     total = off[0].new_zeros(())
     for squares, pictures in zip(off, network.looks.of_layers, strict=True):

@@ -9,7 +9,7 @@ from core.attributes import encode
 from core.morph import between
 from training.configured import network_config
 from training.drawing import vocabulary
-from training.drawing.presence import SHRINKS, inputs_of
+from training.drawing.presence import EXCHANGED, SHRINKS, inputs_of
 from training.drawn_heads import manifest, recipes
 from training.networks.generator import Generator, joined
 from training.networks.motion import WHOLE, moved
@@ -97,15 +97,14 @@ def test_between_two_styles_only_one_of_them_is_painted():
     inputs = settled(joined(torch.zeros(3, 64), attributes), network.choices)
     style, (hat,) = list(inputs_of("hair_style")), inputs_of("hat")
     assert inputs[:, style].argmax(1).tolist() == [0, 0, 3]
-    assert (inputs[:, style].sum(1) == -3).all()
+    assert (inputs[:, style].sum(1) == 2 - len(style)).all()
     assert inputs[:, hat].tolist() == [1, 1, -1]
 
 
 def test_only_layers_of_the_drawing_make_way():
-    assert set(SHRINKS) <= {layer.name for layer in manifest().layers}
+    assert {*SHRINKS, *EXCHANGED} <= {layer.name for layer in manifest().layers}
 
 
 def test_what_makes_way_is_what_a_mixture_takes_whole():
-    assert {choice for shrink in SHRINKS.values() for choice in shrink.choices} == set(
-        vocabulary.WHOLE
-    )
+    choices = {choice for shrink in SHRINKS.values() for choice in shrink.choices}
+    assert choices | set(EXCHANGED.values()) == set(vocabulary.WHOLE)

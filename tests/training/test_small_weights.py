@@ -7,7 +7,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from core.onnx_session import OnnxSession
-from training.small_weights import TOLERATED, as_stored, rounded, store_small, stored_weights
+from training.small_weights import TOLERATED, rounded, store_small, stored_weights
 
 pytestmark = pytest.mark.training
 
@@ -52,9 +52,9 @@ def test_a_graph_makes_the_same_pictures_of_them(columns):
     onnx.checker.check_model(model, full_check=True)
     shares = np.random.default_rng(2).standard_normal((3, 500)).astype(np.float32)
     made = OnnxSession(model.SerializeToString(), "the file").run({"shares": shares}, "out")
-    np.testing.assert_allclose(made, shares @ as_stored(NAME, values), rtol=1e-4, atol=1e-3)
+    np.testing.assert_allclose(made, shares @ rounded(values).floats(), rtol=1e-4, atol=1e-3)
     kept = stored_weights(model)[NAME.removeprefix("network.")]
-    np.testing.assert_array_equal(kept, as_stored(NAME, values))
+    np.testing.assert_array_equal(kept, rounded(values).floats())
 
 
 def test_weights_of_an_older_file_are_still_read():

@@ -2,7 +2,7 @@
 
 Between two choices there is no drawing to learn from. A cross-fade shows two heads at once; so hair
 draws in behind the head, a fringe up to its hairline, and hats and bows to a point, where the one
-that was is exchanged for the one that will be.
+that was is exchanged for the one that will be. Clothes are exchanged from the hem up.
 """
 
 from typing import NamedTuple
@@ -43,6 +43,10 @@ SHRINKS = {
     "hat": Shrink(("hat", "hat_kind"), 0.0, -0.6, 0.0),
     "hat_trim": Shrink(("hat", "hat_kind"), 0.0, -0.6, 0.0),
 }
+
+
+# What a body stays in: from the hem up, one garment gives way to another.
+EXCHANGED = {"clothes": "clothes", "trim": "clothes"}  # layer: the choice that decides it
 
 
 def inputs_of(name: str) -> tuple[int, ...]:

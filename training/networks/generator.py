@@ -15,7 +15,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.networks.motion import PARTS, WHOLE, Motion, Window, crisper, moved, placed
+from training.networks.exchange import exchanged, two_likeliest
+from training.networks.motion import (
+    PARTS,
+    WHOLE,
+    Motion,
+    Window,
+    crisper,
+    moved,
+    placed,
+    window_rows,
+)
 from training.networks.presence import Presence, settled
 
 INKS = 4  # of a layer, at most
@@ -30,7 +40,8 @@ class LayerShape:
     """One layer: its inks, how many pictures it is mixed from, where it is at rest and can be.
 
     `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
-    way for what other choices show.
+    way for what other choices show. `exchanged`: it does so row by row, between values of these
+    inputs.
     """
 
     inks: int
@@ -39,6 +50,7 @@ class LayerShape:
     window: Window = WHOLE
     detailed: bool = False
     presence: Presence | None = None
+    exchanged: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
@@ -134,12 +146,12 @@ class Looks(nn.Module):
         """[N, inputs] -> how much a head has of each picture, of all layers [N, looks]."""
         return self.mix(torch.cat([inputs, waves(inputs[:, self.swinging])], 1))
 
-    def forward(self, inputs: Tensor) -> list[Tensor]:
-        """[N, inputs] -> for each layer ink weights [N, inks, rows, columns]."""
+    def forward(self, inputs: Tensor, only: Sequence[int] | None = None) -> list[Tensor]:
+        """[N, inputs] -> for each layer ink weights [N, inks, rows, columns]; or `only` of some."""
         shares = self.shares(inputs).split(self.counts, 1)
         return [
-            pictures(share).unflatten(1, shape)
-            for pictures, share, shape in zip(self.of_layers, shares, self.shapes, strict=True)
+            self.of_layers[i](shares[i]).unflatten(1, self.shapes[i])
+            for i in (range(len(shares)) if only is None else only)
         ]
 
 
@@ -175,17 +187,26 @@ class Generator(nn.Module):
         swinging = [self.painted.index(i) for i in config.swinging]
         self.looks = Looks(len(self.painted), config.hidden, config.layers, swinging)
         self.presences = [layer.presence for layer in config.layers]
-        self.choices = sorted({choice for p in self.presences if p for choice in p.choices})
+        self.exchanged = [i for i, layer in enumerate(config.layers) if layer.exchanged]
+        choices = {choice for p in self.presences if p for choice in p.choices}
+        self.choices = sorted(choices | {config.layers[i].exchanged for i in self.exchanged})
         self.sharpen = Sharpener(config.sharp_width)
         self.motion = Motion(config.inputs, self.windows)
 
     def at_rest(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """What is painted, of each layer [N, inks, rows, columns], at its size."""
-        return self.looks(self.inputs_painted(latent, attributes))
+        inputs = joined(latent, attributes)
+        painted, shapes = self.looks(self.settled(inputs)), self.config.layers
+        for i in self.exchanged:
+            first, later, share = two_likeliest(inputs, shapes[i].exchanged)
+            ends = [self.looks(self.settled(end), [i])[0] for end in (first, later)]
+            rows = window_rows(shapes[i].rest, shapes[i].size, share)
+            painted[i] = exchanged(*ends, share, rows)
+        return painted
 
-    def inputs_painted(self, latent: Tensor, attributes: Tensor) -> Tensor:
-        """Those inputs that decide what is painted, with every choice made."""
-        return settled(joined(latent, attributes), self.choices)[:, self.painted]
+    def settled(self, inputs: Tensor) -> Tensor:
+        """Those of the inputs [N, Z + A] that decide what is painted, with every choice made."""
+        return settled(inputs, self.choices)[:, self.painted]
 
     def shrinking(self, latent: Tensor, attributes: Tensor) -> list[tuple[Presence, Tensor] | None]:
         """How much there is of each layer, where that can change."""

@@ -158,6 +158,11 @@ def _sources(field: Tensor, window: Window, rest: Window, size: int) -> Tensor:
     return torch.stack([grown[:, 0] + x, grown[:, 1] + y[:, None]], -1)
 
 
+def window_rows(window: Window, size: int, like: Tensor) -> Tensor:
+    """The middles of a window's rows in a picture of that size, -1..1."""
+    return _line(window.top, window.bottom, size, like)
+
+
 def _line(first: int, last: int, size: int, like: Tensor) -> Tensor:
     """The middles of the pixels from 16th `first` to `last` of a picture, -1..1."""
     unit = size // PARTS

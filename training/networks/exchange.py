@@ -1,0 +1,54 @@
+"""How one garment gives way to another: from the hem up, every row wholly one or the other.
+
+A body stays in its clothes, so they do not shrink (`training.networks.presence`); faded into each
+other they would be two garments at once.
+"""
+
+import torch
+from torch import Tensor
+
+LOW, HIGH = 0.3, 1.05  # y of the picture, -1..1: above any collar, below the picture
+SEAM = 0.02  # of the picture's half height
+
+
+def two_likeliest(inputs: Tensor, choice: tuple[int, ...]) -> tuple[Tensor, Tensor, Tensor]:
+    """The inputs with one and with the other of a choice's two likeliest values made.
+
+    Args:
+        inputs: [N, inputs], choices as -1 and 1, or between.
+        choice: which inputs are the values of the choice.
+
+    Returns:
+        Inputs of the value that comes first in the choice, inputs of the one that comes later, and
+        how far the later one is there, [N], 0..1.
+    """
+    values = inputs[:, list(choice)] + 1
+    likeliest = values.topk(2, 1).indices
+    columns = torch.arange(len(choice), device=inputs.device)
+    ends = []
+    for one in (likeliest.amin(1), likeliest.amax(1)):
+        made = torch.where(columns == one[:, None], 1.0, -1.0)
+        ends.append((made, (values * (made + 1) / 2).sum(1)))
+    (first, least), (later, most) = ends
+    share = most / (least + most).clamp(min=1e-6)
+    return _with(inputs, choice, first), _with(inputs, choice, later), share
+
+
+def _with(inputs: Tensor, choice: tuple[int, ...], values: Tensor) -> Tensor:
+    columns = list(inputs.unbind(1))
+    for place, index in enumerate(choice):
+        columns[index] = values[:, place]
+    return torch.stack(columns, 1)
+
+
+def exchanged(first: Tensor, later: Tensor, share: Tensor, rows: Tensor) -> Tensor:
+    """Two layers [N, inks, rows, columns] in one: the later from the hem up, as far as `share`.
+
+    Args:
+        first, later: the layers.
+        share: [N], 0..1.
+        rows: y of their rows in the picture, -1..1.
+    """
+    seam = HIGH + SEAM - share[:, None] * (HIGH - LOW + 2 * SEAM)
+    below = ((rows - seam) / SEAM + 0.5).clamp(0, 1)[:, None, :, None]
+    return first + (later - first) * below
