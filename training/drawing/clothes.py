@@ -1,4 +1,5 @@
-"""Clothes over a complete torso. A new garment is a function here and a name in vocabulary.CLOTHES.
+"""Clothes over a complete torso. A new garment is a function here (or in everyday.py) and a name
+in vocabulary.CLOTHES.
 
 Garments paint on two layers: `cloth` (the garment and white linen) and, above it, `trim` (ties,
 bows, piping in the accent's inks).
@@ -9,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from training.drawing.canvas import ERASE, Layer
+from training.drawing.everyday import cardigan, kimono, shirt
 from training.drawing.factors import Factors
 from training.drawing.geometry import chain, loop
 from training.drawing.pose import Pose
@@ -225,9 +227,9 @@ GARMENTS: dict[str, Callable[[Tailor], None]] = {
     "hoodie": hoodie,
     "turtleneck": turtleneck,
     "dress": dress,
-    "shirt": blazer,
-    "kimono": dress,
-    "cardigan": blazer,
+    "shirt": shirt,
+    "kimono": kimono,
+    "cardigan": cardigan,
 }
 
 

@@ -25,7 +25,7 @@ _SQUARE = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 _TUFT = blade(0.5, 0.45, 2.0, 1.0)
 _FAN = np.array([-78, -60, -43, -26, -9, 10, 27, 44, 61, 79.0])  # azimuths of strands, degrees
 _ABOVE_EAR = [[0.985, 0.17], [1.035, -0.06]]
-_LIFTED = {"parted": 0.30, "curtain": 0.30, "fluffy": -0.14}
+_LIFTED = {"parted": 0.30, "curtain": 0.30, "fluffy": -0.24}
 _MESS = {"spiky": 0.45, "hime": -0.55, "parted": -0.25}
 
 
