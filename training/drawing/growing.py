@@ -17,7 +17,7 @@ EYE_HALF = 0.245  # of the height of an eye, in skull radii
 class Grown:
     """Quantities that follow from others, not from the latent."""
 
-    square: float  # corners of the jaw, 0..1
+    square: float  # corners of the jaw, about 0..1
     flat: float  # the upper lid, 0..1
     wing: float  # length of the lash's wing and flicks
     iris_h: float  # of the iris for the height of the eye
@@ -35,7 +35,7 @@ def grow(p: "Factors") -> None:
     _turn_boyish(p, b)
     _size_eyes(p, p.eye_size)
     p.brow_y += 0.9 * (p.eye_y - EYE_HALF * p.eye_h - top)
-    p.square = b
+    p.square = b * (1 + 0.65 * m)
     p.flat = 0.9 * b + 0.15 * m
     p.wing = (1 - 0.9 * b) * (1 + 0.1 * m)
     p.iris_h = 1 + 0.16 * b + 0.07 * m
@@ -55,8 +55,9 @@ def _age(p: "Factors", m: float) -> None:
     p.cheek -= 0.022 * m
     p.jaw -= 0.018 * m
     p.nose_y += 0.016 * m
-    p.mouth_y += 0.034 * m
+    p.mouth_y += 0.028 * m + 0.006 * m * m
     p.mouth_w *= 1 + 0.09 * m
+    p.mouth_curve *= 1 + 0.13 * m - 0.05 * m * m
     p.lash *= 1 - 0.05 * m
 
 
@@ -64,6 +65,8 @@ def _turn_boyish(p: "Factors", b: float) -> None:
     """Longer, squarer jaw; low, narrow eyes; straight, heavy brows; a wider mouth."""
     p.chin_len += 0.036 * b
     p.chin_sharp *= 1 - 0.6 * b
+    p.cheek = p.cheek * (1 - 0.5 * b) - 0.010 * b
+    p.jaw *= 1 - 0.4 * b
     p.eye_w *= 1 - 0.03 * b
     p.eye_h *= 1 - 0.25 * b
     p.eye_y += 0.012 * b
@@ -79,10 +82,10 @@ def _turn_boyish(p: "Factors", b: float) -> None:
 def _size_eyes(p: "Factors", size: float) -> None:
     """Scale both eyes by 0.8 to 1.18, within the room between nose, brows and temples."""
     scale = 1 + 0.19 * size - 0.01 * size * size
-    p.eye_w = _at_most(p.eye_w * scale, 1.22)
-    p.eye_h = _at_most(p.eye_h * scale, 1.26)
+    p.eye_w = at_most(p.eye_w * scale, 1.22)
+    p.eye_h = at_most(p.eye_h * scale, 1.26)
 
 
-def _at_most(x: float, limit: float) -> float:
-    soft = 0.03
+def at_most(x: float, limit: float, soft: float = 0.03) -> float:
+    """`x`, rounded off where it comes near the limit."""
     return float(limit - soft * np.logaddexp(0, (limit - x) / soft))

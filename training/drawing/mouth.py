@@ -5,6 +5,7 @@ import numpy as np
 from training.drawing.canvas import Layer, linear
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, steps
+from training.drawing.growing import at_most
 from training.drawing.pose import Pose
 
 _ACROSS = np.array([-1, -0.55, 0, 0.55, 1])
@@ -32,10 +33,11 @@ class Lips:
         half = 0.168 * p.mouth_w * lerp(lerp(0.72, 0.70, opened), lerp(1.66, 1.42, opened), smile)
         half *= 1 + lerp(0.28, lerp(0.42, 0.24, smile), opened) * p.mouth_shape
         half *= 1 + 0.12 * curl + 0.16 * curl * curl + 0.16 * smirk * smirk
+        half = at_most(half, 0.345, 0.015)
         shut = (
             lerp(
                 np.array([0.008, -0.006, 0.004, -0.006, 0.008]),
-                np.array([-0.125, -0.004, 0.050, -0.004, -0.125]),
+                np.array([-0.112, -0.002, 0.046, -0.002, -0.112]),
                 smile,
             )
             * p.mouth_curve
@@ -100,7 +102,7 @@ def _draw_lower_lip(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
     low = curve(
         pose.face(x, lips.bottom + full * np.array([0.0, 0.85, 1.0, 0.85, 0.0]) + 0.006), 16
     )
-    layer.fill(chain(top, low[::-1]), layer.ink["mouth.tongue"], 0.4)
+    layer.fill(chain(top, low[::-1]), layer.ink["mouth.tongue"], 0.5)
     b = lips.bottom + 0.042 + 1.1 * full
     w = 0.040 + 0.015 * p.lips
     under = curve(pose.face(lips.x + w * np.array([-1, 0, 1]), [b, b + 0.010, b]), 10)

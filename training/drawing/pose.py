@@ -13,8 +13,8 @@ from training.drawing.geometry import Points, as_points, lerp
 SKULL_RADIUS = 250.0
 CENTER_X, CENTER_Y = 500.0, 470.0
 BODY_YAW = 0.4  # of the head's
-BODY_DEPTH = 0.40  # of the chest before the shoulders
-BODY_PERSPECTIVE = 0.30
+BODY_DEPTH = 0.48  # of the chest before the shoulders
+BODY_PERSPECTIVE = 0.45
 NECK_Y = 1.45
 BODY_UP = 0.10  # the shoulders sit this much higher than the body's own coordinates say
 NECK_PIVOT = 1.35j  # x + iy: the head tilts about the base of the neck
