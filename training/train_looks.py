@@ -39,7 +39,7 @@ def learn_pictures(
     """Give the networks the principal pictures of a corpus at rest; f32 [heads, looks]: shares."""
     looks = networks[0].looks
     shares = []
-    for number, seen in enumerate(_layers(networks[0], corpus, progress)):
+    for number, seen in enumerate(layers_at_rest(networks[0], corpus, progress)):
         mean, pictures, share = _principal(seen, looks.counts[number])
         shares.append(share)
         for network in networks:
@@ -74,9 +74,11 @@ def share_loss(network: Generator, batch: ShareBatch, device: torch.device) -> T
     return total / len(off)
 
 
-def _layers(network: Generator, corpus: Corpus, progress: Progress) -> list[np.ndarray]:
-    """uint8 [heads, values] of every layer at rest."""
-    count, shapes = min(HEADS, len(corpus)), network.config.layers
+def layers_at_rest(
+    network: Generator, corpus: Corpus, progress: Progress, most: int = HEADS
+) -> list[np.ndarray]:
+    """uint8 [heads, values] of every layer at rest, of `most` heads if there are so many."""
+    count, shapes = min(most, len(corpus)), network.config.layers
     channels = LayerTable.from_layers(LAYERS).slices()
     seen = [np.empty((count, int(np.prod(shape.shape))), np.uint8) for shape in shapes]
     for head in range(count):
