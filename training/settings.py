@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 SIZES_OF = {"srresnet-dragan": 128, "dcgan64": 64}  # px that a network paints, if but one
 NETWORKS = ("kashira", *SIZES_OF)
 LESSONS = ("heads", "rest", "looks", "sharpness", "motion")  # what a stage of `kashira` teaches
+PARTS = ("looks.pictures", "looks.mix", "sharpen", "motion")  # of the network `kashira`
 SHIPPED = "default"  # as `start`: the model that ships
 
 
@@ -59,6 +60,7 @@ class Stage:
     size: int
     batch: int
     learns: str = "heads"
+    only: tuple[str, ...] = ()
     images: int = 0
     minutes: float = 0.0
     rate: float = 1e-3
@@ -154,6 +156,12 @@ def read_settings(path: Path) -> Settings:
         if stage.learns not in LESSONS:
             known = ", ".join(LESSONS)
             raise ConfigError(f"{path}: stage {stage.name!r}: learns must be one of {known}")
+        if unknown := set(stage.only) - set(PARTS):
+            known = ", ".join(PARTS)
+            raise ConfigError(
+                f"{path}: stage {stage.name!r}: there is no part {min(unknown)!r} of the network; "
+                f"only may name {known}"
+            )
         if stage.images <= 0 and stage.minutes <= 0:
             raise ConfigError(f"{path}: stage {stage.name!r}: give it images or minutes")
         wanted = SIZES_OF.get(name, stage.size)

@@ -135,6 +135,7 @@ class Training:
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
         self.optimizers[1].param_groups[0]["weight_decay"] = stage.decay
+        self._let_learn(stage.only)
         if stage.learns in LOSSES:
             loss = LOSSES[stage.learns](self.network, batch, self.fabric.device)
             return self._step(loss, loss, alone=True)
@@ -150,6 +151,11 @@ class Training:
         if not math.isnan(reached):
             self.adversary.learn(shown, wanted, factor)
         return reached
+
+    def _let_learn(self, parts: tuple[str, ...]) -> None:
+        """Let these parts of the network learn, all if none are named."""
+        for name, parameter in self.network.named_parameters():
+            parameter.requires_grad_(not parts or name.startswith(parts))
 
     def _step(self, total: Tensor, loss: Tensor, alone: bool = False) -> float:
         """Go down `total`; returns `loss`, or NaN where no step could be made.

@@ -57,6 +57,21 @@ def test_a_run_leaves_weights_samples_and_a_log(finished):
 
 
 @pytest.mark.slow
+def test_a_stage_may_leave_parts_of_the_network_as_they_are(config, finished, tmp_path):
+    text = config.read_text().split("[[stage]]")[0]
+    stage = '[[stage]]\nname = "a"\nsize = 128\nbatch = 4\nimages = 8\nonly = ["looks.pictures"]\n'
+    own = tmp_path / "own.toml"
+    own.write_text(f'start = "{finished}"\n{text}{stage}')
+    assert trained(own, tmp_path / "run")
+    before, after = (
+        torch.load(run / "ema.fp16.pt", weights_only=True) for run in (finished, tmp_path / "run")
+    )
+    learnt = {name for name in before if not torch.equal(before[name], after[name])}
+    assert learnt
+    assert all(name.startswith("looks.pictures") for name in learnt)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("stopped_at", [8, 18, 28, 44, 60, 76])
 def test_a_run_that_was_killed_ends_as_if_it_had_not_been(
     config, finished, tmp_path, monkeypatch, stopped_at

@@ -33,6 +33,7 @@ STAGE = '[[stage]]\nname = "a"\nsize = 128\nbatch = 8\nimages = 9\n'
             STAGE + 'learns = "manners"\n',
             "learns must be one of heads, rest, looks, ",
         ),
+        (STAGE + 'only = ["hands"]\n', "no part 'hands' of the network; only may name looks"),
         (STAGE.replace('name = "a"\n', ""), "name"),
     ],
 )

@@ -254,7 +254,7 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
     k, d, s, wing = p.lash, eye.drop, max(0.0, p.eye_tilt), p.wing
     stub, full = np.array([[1.10, -0.14 + d], [1.30 - 0.3 * d, -0.42 + 2.2 * d - 0.55 * s]])
     tip = lerp(stub, full, wing)
-    thin = 1 - 0.45 * eye.shut  # a shut lid's lash is a thinner band
+    thin = 1 - 0.45 * eye.shut * wing  # a shut lid's lash is a thinner band
     above = np.array(
         [
             [-1.04, 0.36],

@@ -28,11 +28,11 @@ def _jaw(p: Factors) -> Points:
     out, chin, s = np.zeros((7, 3)), p.chin_len, p.square
     out[3:, 0] = (
         p.cheek * 0.5,
-        p.cheek + p.jaw + 0.012 * s,
-        p.jaw + 0.040 * s,
-        0.05 * (1 - p.chin_sharp) + 0.045 * s,
+        p.cheek + p.jaw + 0.004 * s,
+        p.jaw + 0.034 * s,
+        0.05 * (1 - p.chin_sharp) + 0.055 * s,
     )
-    out[4:, 1] = 0.12 * chin + 0.020 * s, 0.45 * chin + 0.032 * s, 0.85 * chin + 0.008 * s
+    out[4:, 1] = 0.12 * chin + 0.020 * s, 0.45 * chin + 0.024 * s, 0.85 * chin + 0.004 * s
     return out
 
 

@@ -63,14 +63,14 @@ def _age(p: "Factors", m: float) -> None:
 
 def _turn_boyish(p: "Factors", b: float) -> None:
     """Longer, squarer jaw; low, narrow eyes; straight, heavy brows; a wider mouth."""
-    p.chin_len += 0.036 * b
+    p.chin_len += 0.046 * b
     p.chin_sharp *= 1 - 0.6 * b
     p.cheek = p.cheek * (1 - 0.5 * b) - 0.010 * b
     p.jaw *= 1 - 0.4 * b
     p.eye_w *= 1 - 0.03 * b
     p.eye_h *= 1 - 0.25 * b
     p.eye_y += 0.012 * b
-    p.lash *= 1 - 0.52 * b
+    p.lash *= 1 - 0.45 * b
     p.brow_y += 0.022 * b
     p.brow_w *= 1 + 0.55 * b
     p.brow_arch *= 1 - 0.65 * b

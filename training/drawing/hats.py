@@ -1,4 +1,4 @@
-"""Hats. A new one is a function here and a name in vocabulary.HATS.
+"""Hats. A new one is a function here (or in summer_hats.py) and a name in vocabulary.HATS.
 
 A hat paints on two layers: `main` in the hat's inks, `trim` (above it) in the accent's; and it
 throws a shadow by `cast`. `shape` places head-space points on the canvas.
@@ -13,6 +13,7 @@ from training.drawing.factors import Factors
 from training.drawing.geometry import chain, curve, loop, mirrored, stroke, symmetric
 from training.drawing.hatter import Hatter
 from training.drawing.pose import Pose
+from training.drawing.summer_hats import sailor, straw
 
 
 def beret(h: Hatter) -> None:
@@ -275,8 +276,8 @@ HATS: dict[str, Callable[[Hatter], None]] = {
     "witch": witch,
     "cap": cap,
     "knit": knit,
-    "straw": witch,
-    "sailor": beret,
+    "straw": straw,
+    "sailor": sailor,
 }
 
 
