@@ -26,7 +26,7 @@ _TUFT = blade(0.5, 0.45, 2.0, 1.0)
 _FAN = np.array([-78, -60, -43, -26, -9, 10, 27, 44, 61, 79.0])  # azimuths of strands, degrees
 _ABOVE_EAR = [[0.985, 0.17], [1.035, -0.06]]
 _LIFTED = {"parted": 0.30, "curtain": 0.30, "fluffy": -0.24}
-_MESS = {"spiky": 0.45, "hime": -0.55, "parted": -0.25}
+_MESS = {"spiky": 0.9, "fluffy": 0.6, "hime": 0.15, "back": 0.15}  # of the tufts, 0..1
 
 
 def cap_outline(p: Factors, pose: Pose) -> Points:
@@ -174,23 +174,18 @@ def _meridians(p: Factors, pose: Pose, azimuth: Widths, start: Widths, stop: Wid
 
 
 def _tufts(p: Factors) -> list[Clump]:
-    """Stray locks that break the round silhouette; their ink grows with them."""
+    """Stray locks that break the round silhouette above the temples: always there, only moved."""
     out = []
     half = cap_half_width(p)
-    for i, (y, side) in enumerate(
-        ((-0.95, 1), (-0.80, -1), (-0.45, 1), (-0.28, -1), (0.02, 1), (0.10, -1))
-    ):
-        k = min(0.25 + _MESS.get(p.bangs, 0.0) + 0.8 * p.noise("tuft", i), 1.0)
-        if k <= 0:
-            continue
-        y += 0.12 * p.noise("tuft", i + 20)
-        ln = 0.20 + 0.28 * k
+    k = _MESS.get(p.bangs, 0.35)
+    for i, (y, side) in enumerate(((-0.97, 1), (-0.84, -1), (-0.72, 1), (-0.62, -1))):
+        y += 0.06 * p.noise("tuft", i + 20)
+        ln, out_by = 0.20 + 0.20 * k, 0.01 + (0.08 + 0.03 * p.noise("tuft", i)) * k
         spine = [
             [side * (half(y - 0.25) - 0.07), y - 0.25, 0],
             [side * (half(y) - 0.035), y, 0],
-            [side * (half(y + ln * 0.55) - 0.005 + 0.02 * k), y + ln * 0.55, 0],
-            [side * (half(y + ln) + 0.01 + 0.085 * k), y + ln, 0],
+            [side * (half(y + ln * 0.55) - 0.005 + 0.2 * out_by), y + ln * 0.55, 0],
+            [side * (half(y + ln) + out_by), y + ln, 0],
         ]
-        grown = min(1.0, k * 6)
-        out.append(Clump(spine, (0.026 + 0.034 * k) * grown, _TUFT, 60 + i, grown))
+        out.append(Clump(spine, 0.026 + 0.034 * k, _TUFT, 60 + i))
     return out
