@@ -45,6 +45,7 @@ def begin_with(network: Generator, source: Path) -> list[str]:
         known = json.loads((source / "model.json").read_text())
         state = _by_name(state, [layer["name"] for layer in known["layers"]], network)
         _take_inputs(state, input_names(known["latent"], known["attributes"]), network)
+    _take_modes(state, network)
     wanted = network.state_dict()
     fits = {k: v for k, v in state.items() if k in wanted and v.shape == wanted[k].shape}
     if not fits:
@@ -102,6 +103,21 @@ def _take_inputs(state: dict[str, Tensor], there: list[str], network: Generator)
             if known in there:
                 new[place] = columns[there.index(known)]
         state[name] = new.T.contiguous()
+
+
+def _take_modes(state: dict[str, Tensor], network: Generator) -> None:
+    """Let the motion have as many modes as the network; those it did not have move nothing yet."""
+    own = network.state_dict()
+    known = len(state.get("motion.direct.bias", ()))
+    if not 0 < known < len(own["motion.direct.bias"]):
+        return
+    for name in ("mix.4.weight", "mix.4.bias", "direct.weight", "direct.bias"):
+        rows = own[f"motion.{name}"][known:]
+        if rows.shape[1:] == state[f"motion.{name}"].shape[1:]:
+            state[f"motion.{name}"] = torch.cat([state[f"motion.{name}"], rows])
+    modes = state["motion.modes.weight"]
+    new = modes.new_zeros(len(modes), own["motion.modes.weight"].shape[1] - known)
+    state["motion.modes.weight"] = torch.cat([modes, new], 1)
 
 
 def _of_onnx(path: Path) -> dict[str, Tensor]:

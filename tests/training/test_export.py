@@ -204,6 +204,21 @@ def test_a_run_may_begin_with_a_model_that_knows_fewer_attributes(model, run, tm
         torch.testing.assert_close(begun, known, atol=1e-3, rtol=1e-2)
 
 
+def test_a_run_may_begin_with_a_model_of_fewer_modes(run, tmp_path):
+    state, few = export_onnx.load_network(run).state_dict(), 100
+    less = dict(state)
+    for name in ("mix.4.weight", "mix.4.bias", "direct.weight", "direct.bias"):
+        less[f"motion.{name}"] = state[f"motion.{name}"][:few]
+    less["motion.modes.weight"] = state["motion.modes.weight"][:, :few]
+    torch.save({k: v.half() for k, v in less.items()}, tmp_path / "ema.fp16.pt")
+    network = Generator(network_config(read_settings(run / "config.toml")))
+    assert not begin_with(network, tmp_path)
+    begun = network.state_dict()
+    assert begun["motion.modes.weight"][:, few:].abs().max() == 0
+    kept = begun["motion.direct.weight"][:few]
+    torch.testing.assert_close(kept, state["motion.direct.weight"][:few], atol=1e-3, rtol=1e-2)
+
+
 def test_beginning_with_something_else_is_refused_in_a_sentence(tmp_path, run):
     network = Generator(network_config(read_settings(run / "config.toml")))
     with pytest.raises(ConfigError, match="neither"):

@@ -61,7 +61,8 @@ def paint(on: Mapping[str, Layer], p: Factors, pose: Pose) -> None:
         eyes.draw_iris(on["iris"], p, eye)
         eyes.draw_lights(on["eye_light"], p, eye)
         eyes.draw_lashes(on["lashes"], p, eye)
-        draw_wrinkles(on["face"], p, pose, eye)
+        if p.wrinkles > 0:
+            draw_wrinkles(on["face"], p, pose, eye)
     dome = Dome(p, pose)
     cap = draw_cap(on["hair_cap"], dome)
     locks = draw_side(on["hair_side"], dome)

@@ -156,8 +156,8 @@ def draw_nose(layer: Layer, p: Factors, pose: Pose) -> None:
         [dx * 0.1, dx * 0.9, dx * 2.0, dx * 0.3], [y - 0.055, y - 0.01, y + 0.028, y + 0.03], lift
     )
     layer.fill(curve(wedge, 16, True), skin.shade, min(1.0, 0.3 + 0.68 * p.depth))
-    under = curve(pose.face([-0.022, 0.0, 0.020], [y + 0.022, y + 0.034, y + 0.020], lift), 10)
-    layer.line(under, 4.6 * p.line_w, skin.line, "both", 0.9)
+    under = curve(pose.face([-0.026, 0.0, 0.024], [y + 0.020, y + 0.034, y + 0.018], lift), 10)
+    layer.line(under, 5.0 * p.line_w, skin.line, "both", 0.95)
     up = y - 0.06 - p.bridge * np.array([0.0, 0.09, 0.19, 0.27])
     side = curve(pose.face(dx * np.array([0.9, 1.0, 1.05, 1.5]), up, lift * 0.7), 14)
     layer.line(side, 4.0 + 7.0 * p.bridge, skin.shade, "both", 0.62 * p.depth)

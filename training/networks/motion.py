@@ -15,7 +15,7 @@ from torch.nn import functional
 from training.networks.presence import Presence
 
 PARTS = 16  # along each side of the picture: windows are given in these
-MODES = 128
+MODES = 160
 HIDDEN = 512
 CRISPER = 0.55  # of what a pixel differs from the mean of nine is added before a layer is bent:
 # reading between pixels takes a third of it at two pixels a line, the rest is lost before
