@@ -54,9 +54,15 @@ class Fringe:
         ]
         self.clumps.append(Clump(spine, wide, shape, k + 40, gloss_strokes=width))
 
-    def lock(self, run: Sequence[Sequence[float]], width: float, shape: Widths = SHARP) -> None:
-        """Add a lock along a run of head-space points (x, y), however it winds."""
-        p, k = self.p, len(self.clumps)
+    def lock(
+        self,
+        run: Sequence[Sequence[float]],
+        width: float,
+        shape: Widths = SHARP,
+        group: int | None = None,
+    ) -> None:
+        """Add a lock along a run of head-space points (x, y); those of a group move together."""
+        p, k = self.p, len(self.clumps) if group is None else group
         t = steps(len(run))
         x, y = np.array(run, float).T
         x = x + 0.035 * p.noise("bang", 3 * k) * t
@@ -65,7 +71,7 @@ class Fringe:
         d = np.minimum(1.0, np.abs(x))
         z = 0.30 + 0.68 * smoothstep(y, -1.15, -0.35) - 0.45 * d * d * smoothstep(y, -1.1, -0.3)
         spine = np.stack([x, y, z], 1)
-        self.clumps.append(Clump(spine, wide, shape, k + 40, gloss_strokes=width))
+        self.clumps.append(Clump(spine, wide, shape, len(self.clumps) + 40, gloss_strokes=width))
 
     def combed(self, front: NDArray[np.float64], width: float) -> None:
         """Add a lock that lies back from a point of the hairline, head space [3]."""
@@ -177,15 +183,16 @@ def curtain(f: Fringe) -> None:
 def fluffy(f: Fringe) -> None:
     """Soft clumps of two or three tips, each curled in an S."""
     side, curl = f.p.side, 0.09 + 0.05 * f.p.curl
-    for x, y, w, d, tips in (
+    groups = (
         (-0.89, 0.46, 0.14, -0.7, ((0.0, 0.0, 1.0),)),
         (0.89, 0.46, 0.14, 0.7, ((0.0, 0.0, 1.0),)),
-        (0.66, 0.34, 0.17, 1.0, ((0.13, 0.00, 0.5), (-0.13, -0.14, 0.6), (0.0, 0.0, 1.0))),
-        (-0.68, 0.36, 0.17, -1.0, ((-0.13, 0.00, 0.5), (0.13, -0.14, 0.6), (0.0, 0.0, 1.0))),
+        (0.66, 0.30, 0.17, 1.0, ((0.13, 0.00, 0.5), (-0.13, -0.14, 0.6), (0.0, 0.0, 1.0))),
+        (-0.68, 0.32, 0.17, -1.0, ((-0.13, 0.00, 0.5), (0.13, -0.14, 0.6), (0.0, 0.0, 1.0))),
         (0.36, 0.20, 0.19, 1.2, ((0.15, -0.06, 0.6), (-0.15, -0.10, 0.7), (0.0, 0.0, 1.0))),
         (-0.36, 0.26, 0.18, -1.2, ((-0.15, -0.08, 0.6), (0.14, -0.12, 0.6), (0.0, 0.0, 1.0))),
         (0.02, 0.13, 0.19, -1.2, ((-0.14, -0.08, 0.6), (0.13, 0.06, 0.5), (0.0, 0.0, 1.0))),
-    ):
+    )
+    for group, (x, y, w, d, tips) in enumerate(groups):
         for dx, dy, share in tips:
             tx, ty, k = x + dx, y + dy, curl * d
             root = f.crown + 0.30 * (side * x - f.crown)
@@ -196,7 +203,7 @@ def fluffy(f: Fringe) -> None:
                 (side * (tx - 0.9 * k), lerp(-0.32, ty, 0.60)),
                 (side * (tx + 0.3 * k), ty),
             ]
-            f.lock(run, w * (0.3 + 0.7 * share), SOFT)
+            f.lock(run, w * (0.3 + 0.7 * share), SOFT, group)
 
 
 def hairline(p: Factors) -> NDArray[np.float64]:

@@ -71,7 +71,7 @@ def draw_fringe(layer: Layer, dome: Dome) -> list[Points]:
     with layer.clip(dome.within):
         if p.bangs == "back":
             combed = fringes.clumps(p)
-            brush.clumps(combed, "hugging", 0.4, gloss=_COMBED_ARC, edge="root", weight=0.9)
+            brush.clumps(combed, "solid", 0.4, gloss=_COMBED_ARC, edge="root", weight=0.9)
         else:
             brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
         brush.clumps(_wisps(p), "hugging", cast=0, shade=0, strands=0, weight=0.6)

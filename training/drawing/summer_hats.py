@@ -62,7 +62,7 @@ def _brim(h: Hatter, size: float) -> Points:
     a = _ROUND - np.pi / 2  # from the left over the front to the right
     x, near = np.sin(a) * size, np.cos(a) * size
     y = -0.83 + near * np.where(near > 0, 0.26, 0.20) + 0.16 * x**4 - 0.06 * size
-    return h.pose.round(x * 1.66, y, 0.35 + 0.45 * near)
+    return h.pose.round(x * 1.58, y, 0.35 + 0.45 * near)
 
 
 def _across(h: Hatter, half: float, y: float) -> Points:
@@ -151,10 +151,28 @@ def sailor(h: Hatter) -> None:
         trim.fill(ribbon(lerp(upper, lower, 0.5), 0.055 * h.pose.radius), h.accent.base)
         for t in (0.26, 0.74):
             trim.line(lerp(upper, lower, t), 0.7 * h.line_width, h.accent.line, "full")
+    _anchor(h)
     button = h.pose.radius * 0.06 * np.stack([np.cos(_ROUND[::4]), np.sin(_ROUND[::4])], 1)
     button = button + _tilted(h, [[0, -0.655, 0.1], [0, -0.66, 0.1]], 2)[0]
     trim.fill(button, h.accent.base)
     h.edge(trim, h.accent, button, 0.8)
+
+
+def _anchor(h: Hatter) -> None:
+    """An anchor embroidered on the front of the cap."""
+    runs = (
+        [[0, -0.44, 0.5], [0, -0.30, 0.6], [0, -0.12, 0.65]],
+        [[-0.075, -0.355, 0.55], [0, -0.355, 0.56], [0.075, -0.355, 0.55]],
+        [[-0.15, -0.23, 0.6], [-0.12, -0.15, 0.62], [0, -0.105, 0.65]],
+        [[0.15, -0.23, 0.6], [0.12, -0.15, 0.62], [0, -0.105, 0.65]],
+        [[-0.19, -0.205, 0.6], [-0.15, -0.235, 0.6], [-0.105, -0.21, 0.6]],
+        [[0.19, -0.205, 0.6], [0.15, -0.235, 0.6], [0.105, -0.21, 0.6]],
+    )
+    lines = np.stack([_tilted(h, run, 12) for run in runs])
+    h.trim.fill(stroke(lines, 12, "full"), h.accent.base)
+    ring = np.stack([0.045 * np.cos(_ROUND[::4]), 0.045 * np.sin(_ROUND[::4]) - 0.475], 1)
+    ring = _tilted(h, np.concatenate([ring, np.full((18, 1), 0.48)], 1), 18)
+    h.trim.line(loop(ring), 8, h.accent.base, "full")
 
 
 def _tilted(h: Hatter, points, samples: int) -> Points:
