@@ -25,6 +25,8 @@ SEED = 77_000_000  # far from every corpus
 INK = "#17131c"
 PAPER = np.array([247, 242, 230], np.float32)
 LINES = ("hair.line", "skin.line", "cloth.line", "accent.line", "ribbon.line", "hat.line")
+STYLES = ("long hair", "short hair", "twintails", "drill hair", "ponytail", "twin braids",
+          "double bun", "very short hair")  # fmt: skip
 LIGHTS = ("hair", "skin", "accent", "ribbon", "hat")
 
 
@@ -68,8 +70,8 @@ def tags(attributes: np.ndarray, names: dict[str, str]) -> list[str]:
     """What a tagger would say of a head, in the words of booru sites."""
     found = [f"{names['hair_color']} hair", f"{names['eye_color']} eyes"]
     index = {entry["name"]: entry["index"] for entry in ATTRIBUTES if "index" in entry}
-    styles = ("long hair", "short hair", "twintails", "drill hair", "ponytail")
-    found.append(styles[int(np.argmax(attributes[index["hair_style"] :][:5]))])
+    at = index["hair_style"]
+    found.append(STYLES[int(np.argmax(attributes[at : at + len(STYLES)]))])
     words = {"blush": "blush", "smile": "smile", "open_mouth": "open mouth", "hat": "hat"}
     words |= {"ribbon": "hair ribbon", "glasses": "glasses"}
     found += [word for name, word in words.items() if attributes[index[name]] > 0.5]
