@@ -105,7 +105,7 @@ def long(b: BackHair) -> None:
     v = p.hair_vol
     end = 1.75 + 1.15 * p.hair_len
     wide = 1.16 + 0.12 * p.spread + v
-    curl = 0.085 * p.curl * float(smoothstep(end, 1.6, 2.3))
+    curl = 0.10 * p.curl * float(smoothstep(end, 1.6, 2.3))
 
     def edge(y):
         return np.interp(
@@ -129,6 +129,8 @@ def long(b: BackHair) -> None:
             inward = np.array([-0.30, -0.06, 0, 0, 0, -0.05 + 0.08 * b.jitter(20 + n)])
             xx = side * (edge(yy) * x + inward) + k * np.array([0, 0, 0.02, 1, -1.2, 1])
             spine = np.stack([xx, yy, np.full(6, -0.22)], 1)
+            if i >= 2:
+                falls[i].extend(_split(spine, w, side, 100 + n))
             falls[i].append(Clump(spine, w, _LONG, 100 + n))
     b.deep.clumps(falls[0] + falls[1], "round", strands=3, edge="late")
     b.outer.clumps(falls[2], "round", strands=3, edge="early")
@@ -146,8 +148,19 @@ def long(b: BackHair) -> None:
                 [side * lerp(x0, x1, 0.85) - k * 1.2, lerp(1.0, e, 0.78), 0.05],
                 [side * x1 + k, e, 0.05],
             ]
+            if i == 1:
+                locks += _split(np.array(spine), w, side, 111 + (side > 0))
             locks.append(Clump(spine, w, _OVER_SHOULDER, 110 + i * 2 + (side > 0)))
     b.tails.clumps(locks, "round", strands=3, edge="early")
+
+
+def _split(spine: Points, width: float, side: int, seed: int) -> list[Clump]:
+    """The other tips of a lock: they lie along it and part from it towards the end."""
+    away = np.array([0, 0, 0, 0.2, 0.6, 1.0])[:, None]
+    return [
+        Clump(spine + away * [side * out, up, 0], 0.62 * width, _LONG, seed)
+        for out, up in ((0.13, -0.16), (-0.11, -0.08))
+    ]
 
 
 def short(b: BackHair) -> None:
