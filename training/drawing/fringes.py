@@ -19,7 +19,7 @@ SLIM = blade(0.3, 0.5, 2.6, 1.0)
 BLUNT = blade(0.5, 0.5, 10.0, 0.75)
 SPIKE = blade(0.5, 0.40, 2.1, 1.05)
 SOFT = blade(0.45, 0.42, 2.6, 0.85)
-COMBED = blade(0.3, 0.22, 2.6, 0.8)
+COMBED = blade(0.3, 0.22, 4.5, 0.8)
 
 
 class Fringe:
@@ -76,7 +76,7 @@ class Fringe:
     def combed(self, front: NDArray[np.float64], width: float) -> None:
         """Add a lock that lies back from a point of the hairline, head space [3]."""
         k, (x, y, z) = len(self.clumps), front
-        top = -1.36 + 0.36 * x * x
+        top = -1.46 + 0.36 * x * x
         t = steps(5)
         bow = 0.10 * x + 0.04 * self.p.noise("bang", 3 * k)
         across = lerp(x, 0.5 * self.crown + 0.70 * x, t**1.3) + bow * 4 * t * (1 - t)

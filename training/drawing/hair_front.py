@@ -14,6 +14,7 @@ from training.drawing.pose import Pose
 GLOSS_ARC = (-0.66, 0.34, 0.13)
 _COMBED_ARC = (-0.88, 0.40, 0.10)
 _LOCK = blade(0.30, 0.38, 2.7, 0.95)
+_SIDEBURN = blade(0.40, 0.55, 1.7, 1.1)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
 _WISP = blade(0.2, 0.5, 2.2, 1.0)
 _CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
@@ -27,7 +28,7 @@ _LOCK_ENDS = {
     "ponytail": (0.99, 1.80),
     "braids": (0.86, 1.22),
     "buns": (0.90, 1.50),
-    "cropped": (0.34, 0.48),
+    "cropped": (0.40, 0.58),
 }
 
 
@@ -85,13 +86,14 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
     out = []
     long = lerp(*_LOCK_ENDS[p.hair_style], p.lock_len)
     bend = 0.065 * p.lock_curl
+    shape = _SIDEBURN if p.hair_style == "cropped" else _LOCK
     for side in (-1, 1):
         j = [side * 0.05 * p.noise("lock", k + (20 if side > 0 else 0)) for k in range(4)]
         curl = [0.0, side * bend + j[2], -1.4 * side * bend + j[3], 2.4 * side * bend + 1.2 * j[0]]
         thin = p.lock_w * (1 - 0.9 * max(0.0, side * pose.sin))
         for i, (x, e, w) in enumerate(((0.985, long * 0.78, 0.125), (0.90, long, 0.15))):
             swing = min(1.0, (e - 0.6) / 0.9)
-            free = float(smoothstep(e, 0.25, 0.75))  # a sideburn lies close
+            free = float(smoothstep(e, 0.52, 0.85))  # a sideburn lies close
             hanging = [
                 (x - 0.060 * free, lerp(0.1, e, _CURLED[1])),
                 (x - (0.075 - 0.06 * swing) * free, lerp(0.1, e, _CURLED[2])),
@@ -109,7 +111,7 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
                 ),
             ]
             seed = (4 if side > 0 else 0) + i
-            out.append(Clump(spine, w * thin, _LOCK, seed))
+            out.append(Clump(spine, w * thin, shape, seed))
     return out
 
 
