@@ -17,8 +17,12 @@ from . import (
     results,
     settings,
     translations,
+    unused_data,
 )
 from .engine_connection import connection
+
+_SETTLED_SECONDS = 1.0
+"""Until Blender has a window and its preferences."""
 
 CLASSES = (
     *settings.CLASSES,
@@ -33,7 +37,7 @@ CLASSES = (
 
 
 def register() -> None:
-    """Switch the extension on; the engine starts when it is first needed."""
+    """Switch the extension on; the engine starts when it is first needed, or to be known."""
     for kind in CLASSES:
         if issubclass(kind, bpy.types.Operator):  # Blender itself adds the full stop
             kind.bl_description = (kind.__doc__ or "").rstrip(".")
@@ -46,10 +50,18 @@ def register() -> None:
     translations.register()
     bpy.types.VIEW3D_MT_mesh_add.append(panels.add_menu)
     bpy.app.handlers.load_pre.append(head_jobs.stop_at_load)
+    bpy.app.handlers.save_pre.append(unused_data.remove)
+    if not bpy.app.background:
+        bpy.app.timers.register(
+            head_jobs.read_unknown_model, first_interval=_SETTLED_SECONDS, persistent=True
+        )
 
 
 def unregister() -> None:
     """Switch it off, and the engine with it."""
+    if bpy.app.timers.is_registered(head_jobs.read_unknown_model):
+        bpy.app.timers.unregister(head_jobs.read_unknown_model)
+    bpy.app.handlers.save_pre.remove(unused_data.remove)
     bpy.app.handlers.load_pre.remove(head_jobs.stop_at_load)
     bpy.types.VIEW3D_MT_mesh_add.remove(panels.add_menu)
     connection.close()

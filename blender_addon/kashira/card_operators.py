@@ -22,14 +22,16 @@ def chosen_cards(context: bpy.types.Context) -> list[bpy.types.Object]:
     return sorted(cards, key=lambda card: (card == active_card(context), card.name))
 
 
-def is_on_card(operator: type[bpy.types.Operator], context: bpy.types.Context) -> bool:
+def is_on_card(
+    operator: type[bpy.types.Operator], context: bpy.types.Context, also_morph: bool = False
+) -> bool:
     """Whether a card is active that may be changed; says what is in the way."""
     card = active_card(context)
     if card is None:
         operator.poll_message_set(NO_CARD)
     elif card.library is not None:
         operator.poll_message_set("This card is linked from another file: make an override of it")
-    elif card_properties.is_morph(card):
+    elif card_properties.is_morph(card) and not also_morph:
         operator.poll_message_set("This card is a morph: change its heads and bake it again")
     elif context.mode != "OBJECT":
         operator.poll_message_set("Go to Object Mode first")
@@ -157,8 +159,8 @@ class KashiraColorsOwn(bpy.types.Operator):
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Grey where the colours are its own already."""
-        if not is_on_card(cls, context):
+        """Grey where the colours are its own already; a morph may be a duplicate, too."""
+        if not is_on_card(cls, context, also_morph=True):
             return False
         shared = not card_properties.has_own_colors(active_card(context))
         if not shared:

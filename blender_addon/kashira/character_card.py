@@ -9,7 +9,7 @@ import bpy
 
 from . import card_properties, colors, frame_atlas, ink_images, ink_material, light_paths
 from .card_properties import FRAMES, RECIPE, ink_property, inks_of
-from .frame_atlas import Atlas
+from .frame_atlas import Atlas, Motion
 from .look import Look, face_camera
 
 
@@ -41,7 +41,7 @@ def add(flattened: Flattened, scene: bpy.types.Scene, look: Look) -> bpy.types.O
 
 def add_morph(
     flattened: Flattened, heads: list[dict[str, Any]], scene: bpy.types.Scene, look: Look,
-    by_progress: bool,
+    motion: Motion,
 ) -> bpy.types.Object:  # fmt: skip
     """Put a morph into a scene as a card.
 
@@ -57,11 +57,11 @@ def add_morph(
         }
         for head in heads
     ]
-    if by_progress:
-        frame_atlas.follow_progress(card, palettes, flattened.atlas.cross_fade)
+    if motion.by_progress:
+        frame_atlas.follow_progress(card, palettes, motion.cross_fade)
         card_properties.let_override(card, frame_atlas.PROGRESS)
     else:
-        frame_atlas.key(card, scene.frame_current, palettes, flattened.atlas.cross_fade)
+        frame_atlas.key(card, scene.frame_current, palettes, motion)
     card_properties.let_override(card, frame_atlas.PROPERTY)
     scene.frame_set(scene.frame_current)
     return card

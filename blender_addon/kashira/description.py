@@ -13,6 +13,7 @@ EXPRESSION_PARTS = ("eyes", "mouth", "brows", "pose")
 """Parts whose toggles and sliders are a face's expression."""
 
 MEASURED = "Measured, how often it is obeyed: {}"
+UNMEASURED = "How often it is obeyed was not measured"
 UNFIXED = "Off: the seed draws it"
 
 _FILE = "description.json"
@@ -30,7 +31,7 @@ class Attribute(NamedTuple):
     colors: dict[str, str]
     low: float
     high: float
-    center: float
+    center: float  # what it is when it is first fixed: a toggle is on
     obeyed: dict[str, float]  # 0..1, how often the model does as it is told, for each value's name
 
     @property
@@ -44,12 +45,11 @@ class Attribute(NamedTuple):
     def tooltip(self, said: Callable[[str], str] = str) -> str:
         """How often the model obeys, by its own evaluation; ``said`` translates the words."""
         shares = [f"{said(value)} {share:.0%}" for value, share in self.obeyed.items()]
-        return said(MEASURED).format(", ".join(shares)) if shares else ""
+        return said(MEASURED).format(", ".join(shares)) if shares else said(UNMEASURED)
 
     def fix_tooltip(self, said: Callable[[str], str] = str) -> str:
         """Of the check box that fixes a toggle or slider."""
-        sentences = (said(UNFIXED), self.tooltip(said))
-        return ". ".join(sentence for sentence in sentences if sentence)
+        return f"{said(UNFIXED)}. {self.tooltip(said)}"
 
 
 class Description(NamedTuple):
@@ -114,7 +114,7 @@ def _attribute(entry: dict[str, Any]) -> Attribute:
         dict(entry.get("colors", {})),
         float(low),
         float(high),
-        float(entry.get("center", low if entry["kind"] == "toggle" else (low + high) / 2)),
+        float(entry.get("center", high if entry["kind"] == "toggle" else (low + high) / 2)),
         _obeyed(entry.get("figures", {})),
     )
 

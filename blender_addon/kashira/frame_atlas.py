@@ -29,6 +29,15 @@ class Atlas(NamedTuple):
     cross_fade: bool = False
 
 
+class Motion(NamedTuple):
+    """How a morph goes through its frames."""
+
+    cross_fade: bool = False
+    by_progress: bool = False  # else each frame of the scene shows the next one
+    repeats: bool = False  # after the last frame comes the first again
+    rest: int = 0  # frames of the scene before that, which show the first
+
+
 def textures(
     tree: bpy.types.NodeTree, images: Sequence[bpy.types.Image], atlas: Atlas
 ) -> list[tuple[bpy.types.NodeSocket, bpy.types.NodeSocket]]:
@@ -59,8 +68,9 @@ def textures(
     return found
 
 
-def key(card: bpy.types.Object, first: int, palettes: list[dict[str, list[float]]], fade: bool
-        ) -> None:  # fmt: skip
+def key(
+    card: bpy.types.Object, first: int, palettes: list[dict[str, list[float]]], motion: Motion
+) -> None:
     """Show one frame of the atlas in each frame of the scene, from ``first`` on.
 
     Args:
@@ -68,18 +78,24 @@ def key(card: bpy.types.Object, first: int, palettes: list[dict[str, list[float]
         first: frame of the scene.
         palettes: for each frame the properties of ink colours and their values; those that never
             change get no keys.
-        fade: between frames of the scene the colours go over into each other too.
+        motion: where it is cross-faded, colours go over into each other too.
     """
-    changing = _changing(palettes)
-    for index, palette in enumerate(palettes):
+    count, changing = len(palettes), _changing(palettes)
+    shown = {first + index: index for index in range(count)}
+    if motion.repeats:
+        shown |= {first + count: 0, first + count + motion.rest: 0}
+    for frame, index in shown.items():
         card[PROPERTY] = float(index)
-        card.keyframe_insert(f'["{PROPERTY}"]', frame=first + index)
+        card.keyframe_insert(f'["{PROPERTY}"]', frame=frame)
         for name in changing:
-            card[name] = palette[name]
-            card.keyframe_insert(f'["{name}"]', frame=first + index)
+            card[name] = palettes[index][name]
+            card.keyframe_insert(f'["{name}"]', frame=frame)
     for curve in _curves(card):
-        for point in curve.keyframe_points:
-            point.interpolation = "LINEAR" if fade else "CONSTANT"
+        for point in curve.keyframe_points[:]:
+            fades = motion.cross_fade and point.co.x < first + count - 1
+            point.interpolation = "LINEAR" if fades else "CONSTANT"
+        if motion.repeats:
+            curve.modifiers.new("CYCLES").mode_before = "NONE"
 
 
 def follow_progress(

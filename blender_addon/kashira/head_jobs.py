@@ -15,21 +15,16 @@ from . import (
     character_card,
     description,
     layered_card,
+    live_preview,
     mesh_texture,
     results,
 )
 from .character_card import Flattened
 from .engine_connection import Answer, Refusal, Request, Steps, connection
-from .frame_atlas import Atlas
+from .engine_places import find_engine
+from .frame_atlas import Atlas, Motion
 from .layered_card import Layered
 from .look import Look, select_alone
-
-
-class Motion(NamedTuple):
-    """How a morph goes through its frames."""
-
-    cross_fade: bool = False
-    by_progress: bool = False  # else each frame of the scene shows the next one
 
 
 class _Place(NamedTuple):
@@ -59,8 +54,16 @@ class _Place(NamedTuple):
 
 
 def read_model() -> Steps:
-    """Learn what the model offers."""
+    """Learn what the model offers, and show one of its heads."""
     yield from description.ask()
+    live_preview.wish(bpy.context.scene)
+
+
+def read_unknown_model() -> None:
+    """Where no model was ever described, so that the panel is whole when it is first seen."""
+    unknown = not description.current().attributes
+    if unknown and not connection.is_busy and find_engine() is not None:
+        connection.run("Reading the model", read_model())
 
 
 def generate(params: dict[str, Any]) -> Steps:
@@ -119,6 +122,18 @@ def bake_expression(
     yield from _add_morph(recipes, params, look, motion, place)
 
 
+def bake_cycle(name: str, moved: str, params: dict[str, Any], look: Look, motion: Motion) -> Steps:
+    """The same for the way to the other end of one attribute."""
+    yield from description.ask()
+    found = [entry for entry in description.current().attributes if entry.name == moved]
+    if not found:
+        raise Refusal(f"The model cannot do that: it has no {moved}")
+    low, high = found[0].low, found[0].high
+    here = card_properties.recipe_of(_card(name)).get("attributes", {}).get(moved, high)
+    there = low if here > (low + high) / 2 else high
+    yield from bake_expression(name, {moved: there}, params, look, motion)
+
+
 def _add_morph(
     recipes: list[dict[str, Any]], params: dict[str, Any], look: Look, motion: Motion,
     place: _Place,
@@ -131,7 +146,7 @@ def _add_morph(
         whole.result["head"]["picture"], whole.payload,
         Atlas(**told["atlas"], cross_fade=motion.cross_fade),
     )  # fmt: skip
-    card = character_card.add_morph(flattened, heads, place.scene(), look, motion.by_progress)
+    card = character_card.add_morph(flattened, heads, place.scene(), look, motion)
     place.finish(card, "bake morph")
 
 

@@ -3,13 +3,19 @@
 from typing import Any
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import EnumProperty, IntProperty, StringProperty
 
 from . import card_properties, head_jobs, panel_request
 from .adding_operators import look_of
 from .card_operators import active_card, chosen_cards, is_on_card
 from .engine_connection import Refusal
+from .frame_atlas import Motion
 from .head_operators import is_free, refuse, start
+
+TOO_FEW = "Select two or more Kashira cards first, the last one active"
+
+_CYCLES = {"BLINK": ("eyes_open", 8, 3.0), "TALK": ("open_mouth", 12, 0.0)}
+"""The attribute that moves, frames that look right, and seconds of rest after them."""
 
 
 class KashiraMorphBake(bpy.types.Operator):
@@ -26,7 +32,7 @@ class KashiraMorphBake(bpy.types.Operator):
             cls.poll_message_set("Go to Object Mode first")
             return False
         if len(chosen_cards(context)) < 2:
-            cls.poll_message_set("Select two or more Kashira cards first, the last one active")
+            cls.poll_message_set(TOO_FEW)
             return False
         return is_free(cls)
 
@@ -67,6 +73,38 @@ class KashiraExpressionBake(bpy.types.Operator):
         return start(self, "Baking an expression", job)
 
 
+class KashiraCycleBake(bpy.types.Operator):
+    """Make a card of the active card's head that blinks or talks, again and again."""
+
+    bl_idname = "kashira.cycle_bake"
+    bl_label = "Bake Cycle"
+    bl_options = set()  # noqa: RUF012
+
+    cycle: EnumProperty(
+        name="Cycle",
+        items=[
+            ("BLINK", "Blink", "A card whose eyes close and open, every few seconds"),
+            ("TALK", "Talk", "A card whose mouth opens and closes"),
+        ],
+    )
+    frames: IntProperty(min=0, max=256, description="How many heads are drawn; 0: as suits it")
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Grey without a card, and while a job runs."""
+        return is_on_card(cls, context) and is_free(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Ask the engine for every frame."""
+        scene, (name, frames, rest_seconds) = context.scene, _CYCLES[self.cycle]
+        params = {**_frames(scene), "frames": self.frames or frames, "loop": True}
+        rest = round(rest_seconds * scene.render.fps / scene.render.fps_base)
+        motion = _motion(scene)._replace(repeats=True, rest=rest)
+        card = active_card(context)
+        job = head_jobs.bake_cycle(card.name, name, params, look_of(scene), motion)
+        return start(self, "Baking an expression", job)
+
+
 def _frames(scene: bpy.types.Scene) -> dict[str, Any]:
     """What the engine is told of the frames."""
     settings = scene.kashira_card
@@ -78,9 +116,9 @@ def _frames(scene: bpy.types.Scene) -> dict[str, Any]:
     }
 
 
-def _motion(scene: bpy.types.Scene) -> head_jobs.Motion:
+def _motion(scene: bpy.types.Scene) -> Motion:
     settings = scene.kashira_card
-    return head_jobs.Motion(settings.cross_fade, settings.follow == "PROGRESS")
+    return Motion(settings.cross_fade, settings.follow == "PROGRESS", settings.loop)
 
 
-CLASSES = (KashiraMorphBake, KashiraExpressionBake)
+CLASSES = (KashiraMorphBake, KashiraExpressionBake, KashiraCycleBake)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import east_asian_width
 
 import bpy
 from bpy.app.translations import pgettext_iface as translated
 
 from . import attributes, card_properties, description, frame_atlas, layered_card, live_preview
+from .card_operators import active_card, hides_cards
 from .description import Attribute
 from .engine_connection import connection
+from .translations import CONTEXT
+
+_LABEL_WIDTH = 14
+"""Letters beside a menu in a sidebar as wide as Blender makes it; Japanese ones count twice."""
 
 
 def properties(layout: bpy.types.UILayout) -> bpy.types.UILayout:
@@ -33,6 +39,20 @@ def draw_no_engine(layout: bpy.types.UILayout) -> None:
     """Say that there is none, and what to type for one."""
     draw_sentence(layout, translated("There is no engine. Type in a terminal:"), "ERROR")
     layout.prop(bpy.context.window_manager, "kashira_command", text="", icon="CONSOLE")
+
+
+def draw_warnings(layout: bpy.types.UILayout, context: bpy.types.Context) -> None:
+    """What keeps the active card from looking as it is painted, each with the way out."""
+    if active_card(context) is None:
+        return
+    if hides_cards(context):
+        box = layout.box()
+        box.label(text="Cards are grey in this view", icon="INFO")
+        box.operator("kashira.view_cards", icon="SHADING_TEXTURE")
+    if context.scene.view_settings.view_transform != "Standard":
+        box = layout.box()
+        box.label(text="The view transform alters colours", icon="ERROR")
+        box.operator("kashira.view_standard")
 
 
 def draw_sentence(layout: bpy.types.UILayout, sentence: str, icon: str) -> None:
@@ -61,15 +81,17 @@ def draw_card(
     layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, card: bpy.types.Object
 ) -> None:
     """What can be done with the active card, and its colours."""
-    layout.separator()
     layout.label(text=card.name, icon="USER", translate=False)
+    row = layout.row(align=True)
+    row.operator("kashira.vary", icon="FORCE_TURBULENCE")
+    row.use_property_split = False
+    row.prop(head, "strength")
     for pair in (("recipe_read", "IMPORT"), ("edit", "GREASEPENCIL")), (
-        ("vary", "FORCE_TURBULENCE"), ("mix", "ARROW_LEFTRIGHT")), (
-        ("bake_image", "IMAGE_DATA"), ("asset_mark", "ASSET_MANAGER")):  # fmt: skip
+        ("mix", "ARROW_LEFTRIGHT"), ("asset_mark", "ASSET_MANAGER")):  # fmt: skip
         row = layout.row(align=True)
         for name, icon in pair:
             row.operator(f"kashira.{name}", icon=icon)
-    layout.prop(head, "strength")
+    layout.operator("kashira.bake_image", icon="IMAGE_DATA")
     if layered_card.PARALLAX in card:
         draw_own(layout, card, layered_card.PARALLAX, "Parallax")
     if not card_properties.has_own_colors(card):
@@ -114,16 +136,43 @@ def _draw_attribute(
 ) -> None:
     value = attributes.value_name(attribute)
     if attribute.kind in ("choice", "color"):
-        layout.prop(head, value)
-        if attribute.kind == "color" and getattr(head, value) == attributes.CUSTOM:
-            layout.prop(head, attributes.color_name(attribute), text=" ")
+        _draw_menu(layout, head, attribute.title, value)
+    else:
+        _draw_slider(layout, head, attribute.title, value, attributes.fixed_name(attribute))
+    if attribute.kind == "color" and getattr(head, value) == attributes.CUSTOM:
+        layout.prop(head, attributes.color_name(attribute), text=" ")
+
+
+def _draw_menu(
+    layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, title: str, value: str
+) -> None:
+    """The name beside the menu, or, where it is too long, above it."""
+    row = layout.column(align=True) if _is_long(title) else layout.split(factor=0.45)
+    row.use_property_split = False
+    row.label(text=title, text_ctxt=CONTEXT)
+    row.prop(head, value, text="")
+
+
+def _draw_slider(
+    layout: bpy.types.UILayout, head: bpy.types.PropertyGroup, title: str, value: str, fixed: str
+) -> None:
+    """The slider, with its name in it, where there is room; none while the seed draws it."""
+    row = layout.row(align=True)
+    row.use_property_split = False
+    if getattr(head, fixed):
+        row.prop(head, fixed, text="")
+        row.prop(head, value, slider=True)
         return
-    fixed = attributes.fixed_name(attribute)
-    row = layout.row(heading=attribute.title)
-    row.prop(head, fixed, text="")
-    cell = row.row()
-    cell.active = getattr(head, fixed)
-    cell.prop(head, value, text="")
+    row.prop(head, fixed, text=title, text_ctxt=CONTEXT)
+    seed = row.row()
+    seed.alignment, seed.active = "RIGHT", False
+    seed.label(text="Any", text_ctxt=CONTEXT)
+
+
+def _is_long(title: str) -> bool:
+    """Whether a name is too long to stand beside its menu."""
+    letters = translated(title, CONTEXT)
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in letters) > _LABEL_WIDTH
 
 
 def _wrapped(sentence: str, width: int = 34) -> list[str]:

@@ -6,9 +6,10 @@ import bpy
 from bpy.app.translations import pgettext_iface as translated
 
 from . import card_properties, description, panel_parts, results
-from .card_operators import active_card, hides_cards
+from .card_operators import active_card, chosen_cards
 from .engine_places import find_engine
 from .head_operators import NOT_READ
+from .morph_operators import TOO_FEW
 from .translations import CONTEXT
 
 
@@ -26,33 +27,29 @@ class _AttributeTab(_Tab):
         return bool(description.current().attributes)
 
 
-class _Head(_Tab):
-    """What to make, and the button that makes it."""
+class _New(_Tab):
+    """What is made next, and the button that makes it."""
 
-    bl_label = "Head"
+    bl_label = "New Heads"
 
     def draw(self, context: bpy.types.Context) -> None:
         layout, head = panel_parts.properties(self.layout), context.scene.kashira_head
+        panel_parts.draw_preview(layout, context.scene.kashira_card)
         if find_engine() is None:
             panel_parts.draw_no_engine(self.layout)
-        panel_parts.draw_preview(layout, context.scene.kashira_card)
+        elif not description.current().attributes:
+            panel_parts.draw_sentence(self.layout, translated(NOT_READ), "INFO")
+            layout.operator("kashira.model_read", icon="IMPORT")
         row = self.layout.row()
         row.scale_y = 1.4
         row.operator("kashira.generate", icon="USER")
         panel_parts.draw_state(self.layout)
-        if description.current().attributes:
-            row = layout.row(align=True)
-            row.menu("KASHIRA_MT_presets", icon="PRESET")
-            row.operator("kashira.attributes_free", icon="X")
-        else:
-            panel_parts.draw_sentence(self.layout, translated(NOT_READ), "INFO")
-            layout.operator("kashira.model_read", icon="IMPORT")
+        panel_parts.draw_warnings(self.layout, context)
         row = layout.row(align=True)
-        row.prop(head, "seed")
+        row.prop(head, "seed", placeholder=translated("New each time"))
         row.operator("kashira.seed_roll", text="", icon="FILE_REFRESH")
         layout.prop(head, "count")
         layout.prop(head, "variety")
-        panel_parts.draw_attributes(layout, head, "head")
         layout.prop(context.scene.kashira_card, "live")
 
 
@@ -72,12 +69,26 @@ class _Results(_Tab):
             cell = grid.column(align=True)
             cell.template_icon(icon_value=result.icon, scale=6.0)
             row = cell.row(align=True)
-            add = row.operator("kashira.card_add", text=result.tag, icon="ADD", translate=False)
-            add.result = place
+            row.operator("kashira.card_add", text="Add", icon="ADD").result = place
             for name, icon in (("layered_card_add", "RENDERLAYERS"), ("texture_apply", "TEXTURE")):
                 row.operator(f"kashira.{name}", text="", icon=icon).result = place
         if results.pages() > 1:
-            self.layout.prop(context.window_manager, "kashira_page")
+            text = translated("Page of {}").format(results.pages())
+            self.layout.prop(context.window_manager, "kashira_page", text=text, translate=False)
+
+
+class _Head(_AttributeTab):
+    """The attributes of shape, of the next heads or for the card."""
+
+    bl_label = "Head"
+
+    def draw(self, context: bpy.types.Context) -> None:
+        layout = panel_parts.properties(self.layout)
+        row = layout.row(align=True)
+        row.menu("KASHIRA_MT_presets", icon="PRESET")
+        row.operator("kashira.attributes_free", icon="X")
+        panel_parts.draw_attributes(layout, context.scene.kashira_head, "head")
+        layout.operator("kashira.edit", icon="GREASEPENCIL")
 
 
 class _Colors(_AttributeTab):
@@ -110,15 +121,11 @@ class _Card(_Tab):
 
     def draw(self, context: bpy.types.Context) -> None:
         layout, settings = panel_parts.properties(self.layout), context.scene.kashira_card
-        if context.scene.view_settings.view_transform != "Standard":
-            box = layout.box()
-            box.label(text="The view transform alters colours", icon="ERROR")
-            box.operator("kashira.view_standard")
         card = active_card(context)
-        if card is not None and hides_cards(context):
-            box = layout.box()
-            box.label(text="This view hides materials", icon="INFO")
-            box.operator("kashira.view_cards", icon="SHADING_TEXTURE")
+        if card is not None:
+            panel_parts.draw_card(layout, context.scene.kashira_head, card)
+            layout.separator()
+        layout.label(text="New cards:")
         for name in ("height", "origin", "shading", "blending", "billboard"):
             layout.prop(settings, name)
         if settings.billboard and context.scene.camera is None:
@@ -126,8 +133,6 @@ class _Card(_Tab):
         row = layout.row(align=True)
         row.operator("kashira.card_add", text="Add Card", icon="ADD")
         row.operator("kashira.layered_card_add", text="Add Layers", icon="RENDERLAYERS")
-        if card is not None:
-            panel_parts.draw_card(layout, context.scene.kashira_head, card)
 
 
 class _Morph(_Tab):
@@ -138,12 +143,17 @@ class _Morph(_Tab):
 
     def draw(self, context: bpy.types.Context) -> None:
         layout, card = panel_parts.properties(self.layout), active_card(context)
+        if card is not None and card_properties.is_morph(card):
+            panel_parts.draw_morph(layout, card)
+        if len(chosen_cards(context)) < 2:
+            panel_parts.draw_sentence(layout, translated(TOO_FEW), "INFO")
         for name in ("frames", "frame_pixels", "loop", "easing", "follow", "cross_fade"):
             layout.prop(context.scene.kashira_card, name)
         layout.operator("kashira.morph_bake", icon="RENDER_ANIMATION")
         layout.operator("kashira.expression_bake", icon="HIDE_OFF")
-        if card is not None and card_properties.is_morph(card):
-            panel_parts.draw_morph(layout, card)
+        row = layout.row(align=True)
+        for cycle in ("Blink", "Talk"):
+            row.operator("kashira.cycle_bake", text=cycle).cycle = cycle.upper()
 
 
 class _Engine(_Tab):
@@ -184,5 +194,5 @@ def _panel(part: type, space: str) -> type:
 CLASSES = tuple(
     _panel(part, space)
     for space in ("VIEW_3D", "IMAGE_EDITOR")
-    for part in (_Head, _Results, _Colors, _Expression, _Card, _Morph, _Engine)
+    for part in (_New, _Results, _Head, _Colors, _Expression, _Card, _Morph, _Engine)
 )

@@ -11,7 +11,7 @@ import bpy.utils.previews
 from . import colors
 
 THUMBNAIL_PIXELS = 128
-PAGE = 12
+PAGE = 6
 
 
 class Result(NamedTuple):

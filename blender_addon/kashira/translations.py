@@ -53,8 +53,7 @@ def _of_model(said: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Tooltips that follow from the current model: how well it obeys, which ink this is."""
     model = description.current()
     for attribute in model.attributes:
-        if attribute.obeyed:
-            yield attribute.tooltip(), attribute.tooltip(said)
+        yield attribute.tooltip(), attribute.tooltip(said)
         yield attribute.fix_tooltip(), attribute.fix_tooltip(said)
     for ink in model.inks:
         yield ink["title"], " ".join(said(word.capitalize()) for word in ink["title"].split())

@@ -65,6 +65,9 @@ def test_the_zip_is_small_and_holds_what_is_installed(place: Place, tmp_path: Pa
     install.install(place)
     with zipfile.ZipFile(archive) as opened:
         assert set(opened.namelist()) == everything_in(place.extension)
+    assert {PurePosixPath(name).suffix for name in everything_in(place.extension)} == {
+        ".py", ".toml"
+    }  # fmt: skip
     assert {"blender_manifest.toml", "__init__.py", "engine/client.py", "engine/child.py"} <= (
         everything_in(place.extension)
     )

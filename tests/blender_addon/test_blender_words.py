@@ -45,6 +45,25 @@ def test_why_a_button_is_grey_is_said_in_every_language() -> None:
     assert sorted(texts - names - known) == []
 
 
+def labels() -> Iterator[str]:
+    """What panels say besides the names of buttons and controls."""
+    for path in HERE.glob("panel*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                texts = [word.value for word in node.keywords if word.arg == "text"]
+                name = node.func.id if isinstance(node.func, ast.Name) else ""
+                texts += node.args[-1:] if name in ("translated", "draw_own") else []
+                for text in texts:
+                    if isinstance(text, ast.Constant) and text.value.strip():
+                        yield text.value
+
+
+def test_what_panels_say_is_said_in_every_language() -> None:
+    said = set(labels())
+    assert {"Add", "Parallax", "Page of {}", "New cards:"} <= said
+    assert sorted(said - {english for english, *_ in WORDS}) == []
+
+
 @pytest.mark.parametrize("rows", [WORDS, TOOLTIPS], ids=["words", "tooltips"])
 def test_every_row_has_three_languages_and_comes_once(rows: list[tuple[str, ...]]) -> None:
     assert all(len(row) == 3 and all(text.strip() for text in row) for row in rows)

@@ -91,16 +91,22 @@ def looks(folder: str) -> Any:
     return told | {"same_number_of_data": before == after, "numbers": [before, after]}
 
 
-def undone() -> Any:
-    """A card is one step of undo."""
-    empty_scene()
-    bpy.ops.ed.undo_push(message="start")
-    card_of("5")
-    counts = [len([o for o in bpy.data.objects if "kashira_recipe" in o])]
-    for step in (bpy.ops.ed.undo, bpy.ops.ed.redo):
-        step()
-        counts.append(len([o for o in bpy.data.objects if "kashira_recipe" in o]))
-    return counts
+def in_agx(folder: str) -> Any:
+    """A scene that stays AgX: written with a colour management of its own, and as linear light."""
+    scene = empty_scene()
+    head = card_of("7")
+    scene.view_settings.view_transform = "AgX"
+    render(f"{folder}/agx.png")
+    settings = scene.render.image_settings
+    settings.color_management = "OVERRIDE"
+    settings.view_settings.view_transform = "Standard"
+    render(f"{folder}/override.png")
+    settings.color_management = "FOLLOW_SCENE"
+    settings.file_format, settings.color_depth = "OPEN_EXR", "32"
+    scene.render.filepath = f"{folder}/linear.exr"
+    bpy.ops.render.render(write_still=True)
+    image = bpy.data.images.load(scene.render.filepath)
+    return {"recipe": json.loads(head["kashira_recipe"]), "linear": image.pixels[:]}
 
 
 def duplicated(folder: str) -> Any:
@@ -110,6 +116,7 @@ def duplicated(folder: str) -> Any:
     refused = refusal(bpy.ops.kashira.colors_own)
     bpy.ops.object.duplicate()
     copy = bpy.context.object
+    assert copy["kashira_recipe"] == original["kashira_recipe"]
     shared = not ours("card_properties").has_own_colors(copy)
     bpy.ops.kashira.colors_own()
     original.hide_render = True
@@ -144,8 +151,10 @@ def pictures(folder: str) -> Any:
     told["preview"] = [*head.preview.image_size, max(head.preview.image_pixels_float[:])]
     bpy.ops.mesh.primitive_plane_add()
     plane = bpy.context.object
+    corners = [tuple(loop.uv) for loop in plane.data.uv_layers.active.data]
     bpy.ops.kashira.texture_apply()
     bpy.ops.kashira.texture_apply()
+    told["uv_kept"] = corners == [tuple(loop.uv) for loop in plane.data.uv_layers.active.data]
     nodes = plane.active_material.node_tree.nodes
     told["nodes"] = [node.name for node in nodes if node.type == "TEX_IMAGE"]
     told["linked_to"] = nodes["Kashira texture"].outputs["Color"].links[0].to_socket.name
@@ -154,35 +163,6 @@ def pictures(folder: str) -> Any:
         plane.data.uv_layers.remove(plane.data.uv_layers[0])
     told["no_uv"] = refusal(bpy.ops.kashira.texture_apply)
     bpy.ops.ed.undo_push(message="x")
-    return told
-
-
-def morph(folder: str) -> Any:
-    """A morph of two cards, each frame rendered."""
-    scene = empty_scene()
-    told = {"alone": refusal(bpy.ops.kashira.morph_bake)}
-    first, last = card_of("11", hair_color="red"), card_of("12", hair_color="blue")
-    first.select_set(True)
-    settings = scene.kashira_card
-    settings.frames, settings.frame_pixels, settings.easing = 5, 64, "ease-in"
-    scene.frame_set(10)
-    bpy.ops.kashira.morph_bake()
-    card = bpy.context.object
-    first.hide_render = last.hide_render = True
-    told["edit"] = refusal(bpy.ops.kashira.edit)
-    told["recipes"] = json.loads(card["kashira_frames"])
-    told["ends"] = [json.loads(end["kashira_recipe"]) for end in (first, last)]
-    told["shown"] = []
-    for frame in range(10, 15):
-        scene.frame_set(frame)
-        told["shown"].append(card["kashira_frame"])
-        render(f"{folder}/{frame}.png")
-    bpy.context.view_layer.objects.active = first
-    told["nothing"] = refusal(bpy.ops.kashira.expression_bake)
-    settings.frames, settings.loop, settings.easing = 4, True, "linear"
-    bpy.ops.kashira.expression_bake(attributes='{"eyes_open": 0.0}')
-    told["blink"] = json.loads(bpy.context.object["kashira_frames"])
-    told["curves"] = len(ours("frame_atlas")._curves(bpy.context.object))
     return told
 
 

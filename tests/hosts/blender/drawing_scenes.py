@@ -18,6 +18,7 @@ def panels_drawn() -> Any:
                 kind.draw(SimpleNamespace(layout=Layout(drawn)), bpy.context)
 
     draw()
+    panels.add_menu(SimpleNamespace(layout=Layout(drawn)), bpy.context)
     scene.view_settings.view_transform = "AgX"
     scene.kashira_card.billboard = True
     scene.camera = None
@@ -35,7 +36,7 @@ def panels_drawn() -> Any:
     refusal(bpy.ops.kashira.generate, attributes='{"hare_color": "red"}')
     draw()
     panels.find_engine = lambda: None
-    panels.hides_cards = lambda context: True
+    ours("panel_parts").hides_cards = lambda context: True
     ours("live_preview").head = {}
     ours("presets").save("Mine", {"smile": 1.0})
     ours("engine_connection").connection._steps = iter(())

@@ -8,7 +8,10 @@ import drawing_scenes
 import film_scenes
 import layered_scenes
 import library_scenes
+import morph_scenes
 import panel_scenes
+import trouble_scenes
+import undo_scenes
 import watched_scenes
 
 SCENES = {
@@ -19,7 +22,10 @@ SCENES = {
         film_scenes,
         layered_scenes,
         library_scenes,
+        morph_scenes,
         panel_scenes,
+        trouble_scenes,
+        undo_scenes,
         watched_scenes,
     )
     for name, scene in vars(module).items()

@@ -118,35 +118,3 @@ def origins() -> Any:
         card = layered_of("1")
         told.append(json.loads(card["kashira_look"])["from_chin"])
     return told
-
-
-def in_motion(folder: str) -> Any:
-    """A morph that follows a property, and one that is cross-faded between its frames."""
-    scene = empty_scene()
-    first, last = card_of("11", hair_color="red"), card_of("12", hair_color="blue")
-    first.select_set(True)
-    settings = scene.kashira_card
-    settings.frames, settings.frame_pixels, settings.follow = 3, 64, "PROGRESS"
-    bpy.ops.kashira.morph_bake()
-    first.hide_render = last.hide_render = True
-    card = bpy.context.object
-    told = {"keyed": card.animation_data.action is not None, "shown": []}
-    for percent in (0, 20, 50, 100):
-        card["kashira_progress"] = percent / 100
-        card.update_tag()
-        render(f"{folder}/progress-{percent}.png")
-        shown = card.evaluated_get(bpy.context.evaluated_depsgraph_get())
-        told["shown"].append(shown["kashira_frame"])
-    card.hide_render = True
-    for end in (first, last):
-        end.select_set(True)
-    card.select_set(False)
-    bpy.context.view_layer.objects.active = last
-    settings.follow, settings.cross_fade = "FRAMES", True
-    scene.frame_set(1)
-    bpy.ops.kashira.morph_bake()
-    for number, (frame, part) in enumerate(((1, 0.0), (1, 0.5), (3, 0.0))):
-        scene.frame_set(frame, subframe=part)
-        render(f"{folder}/fade-{number}.png")
-    told["recipes"] = json.loads(bpy.context.object["kashira_frames"])
-    return told

@@ -96,24 +96,6 @@ def overlapping(folder: str) -> Any:
     return [ours("card_properties").recipe_of(card) for card in cards]
 
 
-def left_behind() -> Any:
-    """What stays of cards that were undone; of deleted ones, after Blender's own Purge."""
-    empty_scene()
-    bpy.ops.ed.undo_push(message="start")
-    card_of("5")
-    bpy.ops.kashira.layered_card_add()
-    made = data_blocks()
-    bpy.ops.ed.undo()
-    bpy.ops.ed.undo()
-    undone = data_blocks()
-    card_of("5")
-    bpy.ops.kashira.layered_card_add()
-    bpy.ops.object.select_all(action="SELECT")
-    bpy.ops.object.delete()
-    bpy.data.orphans_purge(do_recursive=True)
-    return {"made": len(made), "undone": undone, "deleted": data_blocks()}
-
-
 def data_blocks() -> list[str]:
     """Everything that cards are made of."""
     kinds = ("images", "materials", "meshes", "node_groups", "actions")

@@ -1,10 +1,9 @@
-"""Scenes of the panel, its operators and the engine in trouble."""
+"""Scenes of the panel and its operators."""
 
 import contextlib
 import importlib.util
 import json
 import os
-import signal
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +29,19 @@ def install(archive: str) -> None:
     bpy.ops.extensions.package_install_files(
         filepath=archive, repo="user_default", enable_on_install=True, overwrite=True
     )
+    assert hasattr(bpy.types.Scene, "kashira_head")
+
+
+def install_from_repository(address: str, folder: str) -> None:
+    bpy.context.preferences.system.use_online_access = True
+    repositories = bpy.context.preferences.extensions.repos
+    made = repositories.new(
+        name="Kashira", module="kashira_repository", custom_directory=folder, remote_url=address
+    )
+    made.use_remote_url = True
+    number = list(repositories).index(made)
+    bpy.ops.extensions.repo_sync(repo_index=number)
+    bpy.ops.extensions.package_install(repo_index=number, pkg_id="kashira", enable_on_install=True)
     assert hasattr(bpy.types.Scene, "kashira_head")
 
 
@@ -67,6 +79,9 @@ def panel() -> Any:
     scene = empty_scene()
     bpy.ops.kashira.model_read()
     head = scene.kashira_head
+    head.fixed_blush = True
+    ticked = ours("attributes").asked(head)
+    head.fixed_blush = False
     head.seed, head.count, head.value_hair_style = "30", 2, "drill"
     head.value_hair_color, head.color_hair_color = "=custom", (0.2, 0.4, 0.6)
     head.value_eye_color, head.fixed_smile, head.value_smile = "red", True, 0.25
@@ -78,6 +93,7 @@ def panel() -> Any:
     bpy.ops.kashira.recipe_read()
     recipe = ours("card_properties").recipe_of(bpy.context.object)
     told = {
+        "ticked": ticked,
         "made": made,
         "free": free,
         "read": ours("attributes").asked(head),
@@ -248,42 +264,4 @@ def by_hand(card: bpy.types.Object) -> Any:
     for name in ("recipe_read", "edit", "vary"):
         told[f"no_recipe_{name}"] = refusal(getattr(kashira, name))
     card["kashira_recipe"] = recipe
-    return told
-
-
-def engine_trouble(silent: list[str], junk: list[str]) -> Any:
-    """The engine is missing, no engine at all, printing junk, killed, cancelled; then it works."""
-    empty_scene()
-    places, kashira = ours("engine_places"), bpy.ops.kashira
-    connection, results = ours("engine_connection").connection, ours("results")
-    found = ours("engine_connection").find_engine
-    told = {}
-    for name, command in {
-        "none": None,
-        "missing": ["/nowhere/kashira", "engine"],
-        "ending": silent,
-        "junk": junk,
-    }.items():
-        ours("engine_connection").find_engine = lambda command=command: command
-        told[name] = refusal(kashira.generate, seed="1", count=1)
-        connection.close()
-    ours("engine_connection").find_engine = found
-    add = results.add
-
-    def kill(head: Any, payload: bytes) -> None:
-        add(head, payload)
-        os.kill(connection.pid, signal.SIGKILL)
-
-    def cancel(head: Any, payload: bytes) -> None:
-        add(head, payload)
-        kashira.cancel()
-
-    results.add = kill
-    told["killed"] = refusal(kashira.generate, seed="1", count=200)
-    results.add = cancel
-    told["cancelled"] = refusal(kashira.generate, seed="1", count=200)
-    told["kept"] = len(results.made)
-    results.add = add
-    told["afterwards"] = refusal(kashira.generate, seed="1", count=1)
-    told["how_to"] = places.HOW_TO
     return told

@@ -11,17 +11,9 @@ from core import Kashira
 from core.head import Head
 from core.recipe import from_json
 from tests.hosts.blender.conftest import Blender
-from tests.hosts.blender.test_cards import INK, changed, check_same, premultiplied
+from tests.hosts.blender.test_cards import INK, changed, decoded, encoded, premultiplied
 
 pytestmark = pytest.mark.host
-
-
-def decoded(encoded: np.ndarray) -> np.ndarray:
-    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-
-
-def encoded(linear: np.ndarray) -> np.ndarray:
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def stacked(head: Head) -> np.ndarray:
@@ -111,19 +103,3 @@ def test_a_card_stands_on_its_middle_or_its_chin(blender: Blender) -> None:
     assert middle == pytest.approx([-1, 1])
     assert chin == pytest.approx([-0.46, 1.54])
     assert [flat, from_chin] == [False, True]
-
-
-def test_a_morph_follows_a_property_or_fades_where_asked(
-    blender: Blender, tmp_path: Path, tiny: Kashira
-) -> None:
-    told = blender("in_motion", folder=str(tmp_path))
-    assert not told["keyed"]
-    assert told["shown"] == [0, 0, 1, 2]
-    heads = [tiny.redraw(from_json(json.dumps(recipe))) for recipe in told["recipes"]]
-    for percent, head in ((0, 0), (20, 0), (50, 1), (100, 2)):
-        check_same(tmp_path / f"progress-{percent}.png", heads[head])
-    for number, head in ((0, 0), (2, 2)):
-        check_same(tmp_path / f"fade-{number}.png", heads[head])
-    between = np.asarray(Image.open(tmp_path / "fade-1.png"), float)
-    ends = [np.asarray(head.image, float)[..., 3] for head in heads[:2]]
-    assert np.abs(between[..., 3] - sum(ends) / 2).max() <= 1

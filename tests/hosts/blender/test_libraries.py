@@ -10,8 +10,7 @@ from PIL import Image
 from core import Kashira
 from core.recipe import from_json
 from tests.hosts.blender.conftest import Blender
-from tests.hosts.blender.test_cards import check_same, premultiplied
-from tests.hosts.blender.test_layered_cards import decoded, encoded
+from tests.hosts.blender.test_cards import check_same, decoded, encoded, premultiplied
 
 pytestmark = pytest.mark.host
 
@@ -70,9 +69,3 @@ def test_cards_in_front_of_each_other_render_without_noise(
     wanted = 255 * np.concatenate([encoded(total[..., :3] / alpha), total[..., 3:]], axis=-1)
     seen = np.asarray(Image.open(tmp_path / "overlapping.png"), np.float64)
     assert np.abs(premultiplied(seen) - premultiplied(wanted)).max() <= 4
-
-
-def test_nothing_is_left_of_cards_that_are_undone_or_deleted(blender: Blender) -> None:
-    told = blender("left_behind")
-    assert told["made"] > 20
-    assert told["undone"] == told["deleted"] == []

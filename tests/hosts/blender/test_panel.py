@@ -14,7 +14,8 @@ from tests.hosts.blender.conftest import Blender
 pytestmark = pytest.mark.host
 
 OPERATORS = {
-    "asset_mark", "attributes_free", "bake_image", "cancel", "card_add", "colors_own", "edit",
+    "asset_mark", "attributes_free", "bake_image", "cancel", "card_add", "colors_own",
+    "cycle_bake", "edit",
     "engine_log", "expression_bake", "generate", "layered_card_add", "mix", "model_read",
     "morph_bake", "preset_apply", "preset_remove", "preset_save", "preview_keep", "recipe_read",
     "recolor", "seed_roll", "texture_apply", "vary", "view_cards", "view_standard",
@@ -27,6 +28,7 @@ def test_switching_off_leaves_nothing_behind(blender: Blender) -> None:
 
 def test_the_panel_makes_what_it_fixes_and_is_filled_from_a_card(blender: Blender) -> None:
     told = blender("panel")
+    assert told["ticked"] == {"blush": 1.0}
     fixed = {"hair_style": "drill", "hair_color": "#336699", "eye_color": "red", "smile": 0.25}
     assert [recipe["seed"] for recipe in told["made"]] == [30, 31]
     for recipe in told["made"]:
@@ -71,7 +73,7 @@ def test_every_panel_can_be_drawn_and_every_button_is_there(blender: Blender) ->
         OPERATORS
     )
     assert "The view transform alters colours" in drawn
-    assert "This view hides materials" in drawn
+    assert "Cards are grey in this view" in drawn
     assert "There is no engine. Type in a" in drawn
     assert any("hare_color" in line for line in drawn)
     assert told["editors"] == ["IMAGE_EDITOR", "VIEW_3D"]
@@ -104,6 +106,16 @@ def test_the_preview_follows_the_newest_values_and_waits_for_nobody(
     assert told["off"] == told["in_background"] == 0
     assert "There is no engine" in told["no_engine"]
     assert told["left"] == [0]
+
+
+def test_the_panel_is_whole_when_it_is_first_seen(blender: Blender) -> None:
+    told = blender("first_opened")
+    assert told["before"] == 0
+    assert told["no_engine"] == ["", 0]
+    assert told["known"] > 20
+    assert told["controls"]
+    assert told["shown"]
+    assert told["again"] is None
 
 
 def test_every_word_and_tooltip_of_the_panel_is_translated(blender: Blender) -> None:
@@ -183,3 +195,15 @@ def test_after_any_trouble_with_the_engine_the_next_job_works(
     assert told["cancelled"] == ""
     assert 2 <= told["kept"] < 100
     assert told["afterwards"] == ""
+
+
+@pytest.mark.parametrize("step", [0, 1])
+def test_what_is_interrupted_leaves_nothing_half_made(blender: Blender, step: int) -> None:
+    told = blender("half_made", step=step)
+    assert told.pop("afterwards") == ["", True]
+    short = {"bake_image", "recolor"} if step else set()  # they ask the engine but once
+    for name, (said, unchanged, busy) in told.items():
+        if name.split()[0] not in short:
+            assert unchanged, name
+            assert ("ngine" in said) == name.endswith("kill"), f"{name}: {said}"
+        assert not busy

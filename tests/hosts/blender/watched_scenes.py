@@ -118,6 +118,28 @@ def previewed() -> Any:
     return told
 
 
+def first_opened() -> Any:
+    """A Blender with a window in which no model was ever described; then the same once more."""
+    scene = empty_scene()
+    ours("results").made.clear()
+    told: dict[str, Any] = {"before": len(ours("description").current().attributes)}
+    window, jobs = Window(), ours("head_jobs")
+    connection, preview = ours("engine_connection").connection, ours("live_preview")
+    found, jobs.find_engine = jobs.find_engine, lambda: None
+    jobs.read_unknown_model()
+    told["no_engine"] = [connection.fault, connection.generation]
+    jobs.find_engine = found
+    jobs.read_unknown_model()
+    window.pass_time()
+    told["known"] = len(ours("description").current().attributes)
+    told["controls"] = hasattr(scene.kashira_head, "value_hair_style")
+    told["shown"] = preview.head is not None
+    connection.close()
+    jobs.read_unknown_model()
+    told["again"] = connection.pid
+    return told
+
+
 def translated() -> Any:
     """Every name and every tooltip that the panel shows has words in both languages."""
     empty_scene()
