@@ -1,10 +1,11 @@
 """Make the picture and the films of docs/blender again: `python -m tests.hosts.blender.pictures`.
 
 With the default model; KASHIRA_BPY_PYTHON names a Python that has bpy. Arguments: only these, of
-cards, morph, colors, layers. Beside each film is the .blend that it was rendered from.
+cards, morph, colors, layers; ``--out DIR``: elsewhere. Beside each film is the .blend that it was
+rendered from.
 """
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -20,10 +21,9 @@ FRAME_MILLISECONDS = 83  # twelve a second
 FILMS = ("morph", "colors", "layers")
 
 
-def film(name: str, frames: list[str]) -> Path:
+def film(target: Path, frames: list[str]) -> Path:
     """Frames as an animated WebP."""
     pictures = [Image.open(frame).convert("RGB") for frame in frames]
-    target = DOCS / f"{name}.webp"
     pictures[0].save(
         target, save_all=True, append_images=pictures[1:], duration=FRAME_MILLISECONDS, loop=0,
         quality=80, method=4,
@@ -32,19 +32,23 @@ def film(name: str, frames: list[str]) -> Path:
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1:] or ["cards", *FILMS]
+    parser = argparse.ArgumentParser(description="The picture and the films of docs/blender.")
+    parser.add_argument("asked", nargs="*", default=["cards", *FILMS], metavar="NAME")
+    parser.add_argument("--out", type=Path, default=DOCS, help="folder that gets them")
+    told = parser.parse_args()
+    asked, out = told.asked, told.out.absolute()
     with tempfile.TemporaryDirectory() as folder:
         install.install(Place(Path(folder)))
         model = model_folder.open_model(None).path
         if "cards" in asked:
-            picture = DOCS / "cards.png"
+            picture = out / "cards.png"
             running_blender.play("four_cards", Path(folder), model, picture=str(picture))
             print(picture)
         for name in FILMS:
             if name in asked:
                 scene = f"film_of_{name}"
-                blend = str(DOCS / f"{name}.blend")
+                blend = str(out / f"{name}.blend")
                 frames = running_blender.play(
                     scene, Path(folder), model, patience_seconds=1800, folder=folder, blend=blend
                 )
-                print(film(name, frames), blend, flush=True)
+                print(film(out / f"{name}.webp", frames), blend, flush=True)

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import addon_utils
 
 QUIET_SECONDS = 0.15  # of processor time in LISTENING_SECONDS: nothing is drawn or compiled
 LISTENING_SECONDS = 3.0
+MANY_ROWS = 200  # more than the sidebar has
 MODULE = "bl_ext.user_default.kashira"
 
 Scene = Iterator[float | str]
@@ -67,28 +68,35 @@ def tab(of: str = "VIEW_3D") -> Scene:
     yield 1.0
 
 
-def scroll(rows: int) -> None:
-    """Show what is farther down in the sidebar; negative: up."""
+def scroll(down: bool) -> None:
+    """Show the end of the sidebar, or its beginning."""
     with over("UI"):
-        step = bpy.ops.view2d.scroll_down if rows > 0 else bpy.ops.view2d.scroll_up
-        for _ in range(abs(rows)):
+        step = bpy.ops.view2d.scroll_down if down else bpy.ops.view2d.scroll_up
+        for _ in range(MANY_ROWS):
             step()
 
 
-def no_engine() -> Scene:
-    ours("engine_connection").connection.close()
-    places = [ours(name) for name in ("panels", "engine_connection")]
+def hide_engine() -> Callable[[], None]:
+    """Let no engine be found; what lets it be found again."""
+    places = [ours(name) for name in ("panels", "engine_connection", "head_jobs")]
     found = places[0].find_engine
-    for place in places:
-        place.find_engine = lambda: None
+
+    def seek(find: Callable[[], list[str] | None]) -> None:
+        for place in places:
+            place.find_engine = find
+
+    seek(lambda: None)
+    return lambda: seek(found)
+
+
+def no_engine() -> Scene:
     yield "no-engine"
-    for place in places:
-        place.find_engine = found
 
 
 def idle() -> Scene:
-    bpy.ops.kashira.model_read()
+    ours("head_jobs").read_unknown_model()
     yield from ended()
+    yield 2.0
     yield "idle"
 
 
@@ -131,7 +139,7 @@ def card() -> Scene:
     with over():
         bpy.ops.view3d.view_axis(type="FRONT")
         bpy.ops.view3d.view_selected()
-    scroll(71)
+    scroll(down=False)
     yield 1.0
     yield "grey"
     with over():
@@ -140,12 +148,10 @@ def card() -> Scene:
     overlay = area().spaces.active.overlay  # it would lie over the face
     overlay.show_ortho_grid = overlay.show_cursor = False
     yield from compiled()
-    yield "card"
-    scroll(-90)
-    scroll(11)
-    yield 1.0
     yield "results"
-    scroll(60)
+    scroll(down=True)
+    yield 1.0
+    yield "card"
 
 
 def layers() -> Scene:
@@ -173,7 +179,7 @@ def editor() -> Scene:
 
 
 def words() -> Scene:
-    scroll(-90)
+    scroll(down=False)
     view = bpy.context.preferences.view
     view.use_translate_interface = view.use_translate_tooltips = True
     for language in ("ja_JP", "zh_HANS"):
@@ -193,8 +199,11 @@ def film() -> Scene:
     bpy.ops.object.select_all(action="SELECT")
     bpy.ops.object.delete()
     assert addon_utils.enable(MODULE, default_set=True)
+    show_engine = hide_engine()
     yield from tab()
     for scene in (no_engine, idle, preview, busy, error, card, layers, editor, words):
+        if scene is idle:
+            show_engine()
         if not sys.argv[sys.argv.index("--") + 1 :] or scene.__name__ in sys.argv:
             yield from scene()
 

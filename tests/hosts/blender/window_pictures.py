@@ -1,8 +1,9 @@
 """Pictures of the panel in a real window of Blender, for docs/blender.
 
-``python -m tests.hosts.blender.window_pictures [SCENE ...]`` starts a Blender on a screen of its
-own, plays `window_driver.py` and keeps the PNGs. KASHIRA_BLENDER is the command that starts a
-Blender from 4.2 on; "blender" if it is not set. Where Debian's is older:
+``python -m tests.hosts.blender.window_pictures [--out DIR] [SCENE ...]`` starts a Blender on a
+screen of its own, plays `window_driver.py` and keeps the PNGs, in docs/blender if nothing else is
+said. KASHIRA_BLENDER is the command that starts a Blender from 4.2 on; "blender" if it is not set.
+Where Debian's is older:
 
     debootstrap trixie /tmp/trixie && mount --bind /tmp /tmp/trixie/tmp
     for d in /proc /dev /sys /root /work; do
@@ -12,6 +13,7 @@ Blender from 4.2 on; "blender" if it is not set. Where Debian's is older:
     KASHIRA_BLENDER="chroot /tmp/trixie blender"
 """
 
+import argparse
 import os
 import shlex
 import subprocess
@@ -28,14 +30,14 @@ from tests.hosts.krita.conftest import a_screen
 from tests.hosts.krita.running_krita import screenshot
 
 HERE = Path(__file__).parent
-PICTURES = HERE.parents[2] / "docs" / "blender"
+DOCS = HERE.parents[2] / "docs" / "blender"
 SIZE = "1600", "1000"
 DRAWN_SECONDS = 1.5
 PATIENCE_SECONDS = 1200
 
 
-def main(scenes: list[str]) -> int:
-    """Make the pictures; 1 if Blender stopped before the last one."""
+def main(scenes: list[str], pictures: Path) -> int:
+    """Make the pictures of scenes, or of all; 1 if Blender stopped before the last one."""
     blender = shlex.split(os.environ.get("KASHIRA_BLENDER", "blender"))
     ended = False
     with tempfile.TemporaryDirectory() as folder, a_screen() as display:
@@ -54,7 +56,8 @@ def main(scenes: list[str]) -> int:
                 if line.startswith("PICTURE "):
                     time.sleep(DRAWN_SECONDS)
                     name = line.split()[1]
-                    print(take(display, name, Path(folder)), flush=True)
+                    with Image.open(screenshot(display, Path(folder) / "screen.png")) as screen:
+                        print(kept(screen, pictures / f"window-{name}.png"), flush=True)
                     Path(folder, f"{name}.taken").touch()
                 elif line == "ENDED\n":
                     ended = True
@@ -63,13 +66,15 @@ def main(scenes: list[str]) -> int:
     return int(not ended)
 
 
-def take(display: str, name: str, folder: Path) -> Path:
+def kept(screen: Image.Image, target: Path) -> Path:
     """The whole screen, in 256 colours: half of the size."""
-    target = PICTURES / f"window-{name}.png"
-    with Image.open(screenshot(display, folder / "screen.png")) as image:
-        image.convert("RGB").quantize(256, kmeans=1).save(target, optimize=True)
+    screen.convert("RGB").quantize(256, kmeans=1).save(target, optimize=True)
     return target
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    asked = argparse.ArgumentParser(description="Pictures of the panel in a real window.")
+    asked.add_argument("scenes", nargs="*", help="only these, as window_driver.py names them")
+    asked.add_argument("--out", type=Path, default=DOCS, help="folder that gets the pictures")
+    told = asked.parse_args()
+    sys.exit(main(told.scenes, told.out))
