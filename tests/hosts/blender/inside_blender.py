@@ -8,6 +8,7 @@ import drawing_scenes
 import film_scenes
 import layered_scenes
 import library_scenes
+import measuring_scenes
 import morph_scenes
 import panel_scenes
 import trouble_scenes
@@ -22,6 +23,7 @@ SCENES = {
         film_scenes,
         layered_scenes,
         library_scenes,
+        measuring_scenes,
         morph_scenes,
         panel_scenes,
         trouble_scenes,
