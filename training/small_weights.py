@@ -3,7 +3,7 @@
 Pictures that looks are mixed from are rounded to steps, each with a step of its own: to bytes, or
 to half bytes from the first on whose coarser rounding, and that of all after it, nobody would see.
 Pictures are weighted by shares that vary by 1, so an error's square is the variance that it adds to
-the layer.
+the layer. The largest other weights are bytes with a step for each row, within 1 % of a row's size.
 """
 
 import re
@@ -16,8 +16,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
 PICTURES = re.compile(r"network\.looks\.pictures\.\d+\.weight")
+ROWS = re.compile(r"network\.(looks\.mix\.\d+|motion\.modes)\.weight")
 BYTE, NIBBLE = 127, 7  # steps to each side of 0
-TOLERATED = 1e-4  # of a layer's variance: what the rounding of one picture to half bytes may add
+TOLERATED = 1.5e-4  # of a layer's variance: what the rounding of one picture to half bytes may add
 _CLIPS = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4)  # of the largest value: beyond, values are cut off
 
 Floats = NDArray[np.float32]
@@ -28,7 +29,7 @@ class Rounded(NamedTuple):
 
     bytes: NDArray[np.int8]  # [D, k]
     nibbles: NDArray[np.uint8]  # [D, (columns - k) / 2]; high: the first half of those columns
-    step: Floats  # [1, columns]
+    step: Floats  # [1, columns] or [D, 1]
 
     def floats(self) -> Floats:
         """[D, columns] as the graph makes them."""
@@ -51,6 +52,12 @@ def rounded(columns: Floats) -> Rounded:
         high * 16 + low,
         np.concatenate([fine_step[:, :first], coarse_step], 1),
     )
+
+
+def rounded_rows(rows: Floats) -> Rounded:
+    """Rows [D, n] in bytes, each with a step of its own."""
+    step = np.maximum(np.abs(rows).max(1, keepdims=True), np.float32(1e-8)) / np.float32(BYTE)
+    return Rounded(np.round(rows / step).astype(np.int8), np.zeros((len(rows), 0), np.uint8), step)
 
 
 def _first_coarse(columns: Floats, largest: Floats) -> int:
@@ -79,8 +86,8 @@ def store_small(model: onnx.ModelProto) -> None:
         values, name = numpy_helper.to_array(tensor), tensor.name
         if tensor.data_type != TensorProto.FLOAT or values.size < SMALLEST_HALF:
             stored.append(tensor)
-        elif PICTURES.fullmatch(name):
-            kept = rounded(values)
+        elif (pictures := PICTURES.fullmatch(name)) or ROWS.fullmatch(name):
+            kept = rounded(values) if pictures else rounded_rows(values)
             stored += [
                 numpy_helper.from_array(part, f"{name}.{role}")
                 for role, part in kept._asdict().items()

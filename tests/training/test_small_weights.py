@@ -7,7 +7,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from core.onnx_session import OnnxSession
-from training.small_weights import TOLERATED, rounded, store_small, stored_weights
+from training.small_weights import TOLERATED, rounded, rounded_rows, store_small, stored_weights
 
 pytestmark = pytest.mark.training
 
@@ -35,6 +35,12 @@ def test_faint_pictures_take_half_a_byte_a_value():
     kept = rounded(values)
     assert kept.bytes.nbytes + kept.nibbles.nbytes < 0.75 * values.size
     assert kept.nibbles.shape[1] * 2 + kept.bytes.shape[1] == 20
+
+
+def test_rows_of_any_size_are_kept_within_a_hundredth_of_theirs():
+    rows = pictures(40).T * np.logspace(-4, 2, 40, dtype=np.float32)[:, None]
+    off = np.abs(rounded_rows(rows).floats() - rows).max(1)
+    assert (off <= np.abs(rows).max(1) * 0.005).all()
 
 
 @pytest.mark.parametrize("columns", [1, 8, 21])
