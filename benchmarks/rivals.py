@@ -26,7 +26,6 @@ from training.evaluation.statistics import kernel_distance
 from training.flat_networks import FLAT_NETWORKS
 from training.run_config import shipped
 from training.samples import write_sheet
-from training.train_flat import WEIGHTS
 from training.watch import enlarged
 
 HEADS = 256  # judged after each slice
@@ -64,8 +63,7 @@ def painted(network: str, run: Path) -> tuple[np.ndarray, np.ndarray]:
         return _composites(run, random)
     plan = FLAT_NETWORKS[network]
     generator = plan.generator().eval()
-    state = torch.load(run / WEIGHTS, weights_only=True)
-    generator.load_state_dict({k: v.float() for k, v in state.items()})
+    generator.load_state_dict(checkpoint.read_weights(run))
     latent = random.standard_normal((HEADS, plan.latent_size)).astype(np.float32)
     asked = labels.asked(HEADS, random)[:, : plan.labels]
     inputs = torch.from_numpy(latent), torch.from_numpy(asked)

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 MAX_BYTES = 14_000_000  # a file; some hosts refuse files of 16 MB
 KEPT = 2  # the newest so many checkpoints stay
+WEIGHTS = "weights"  # folder of a run: all that export needs
 
 
 def flattened(nested: dict, prefix: str = "") -> dict[str, Tensor]:
@@ -39,26 +40,31 @@ def nested(flat: dict[str, Tensor]) -> dict:
 
 def save(run: Path, name: str, tensors: dict[str, Tensor], state: dict[str, Any]) -> Path:
     """Write `run/checkpoints/name`: tensors in numbered files, `state` as JSON; older ones go."""
-    home = run / "checkpoints"
-    part = home / f".{name}.part"
+    target = run / "checkpoints" / name
+    _write_folder(tensors, target, {"state.json": json.dumps(state, indent=1)})
+    for old in complete(run)[:-KEPT]:
+        shutil.rmtree(old)
+    return target
+
+
+def _write_folder(tensors: dict[str, Tensor], target: Path, texts: dict[str, str]) -> None:
+    """A folder of tensors in numbered files, and of texts, that appears all at once."""
+    part = target.parent / f".{target.name}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     group: dict[str, Tensor] = {}
     size = number = 0
     for key, tensor in tensors.items():
-        group[key] = tensor.detach().cpu().clone()
-        size += tensor.nbytes
-        if size > MAX_BYTES / 2:
+        if group and size + tensor.nbytes > MAX_BYTES:
             _write(group, part / f"{number:02d}.pt")
             group, size, number = {}, 0, number + 1
+        group[key] = tensor.detach().cpu().clone()
+        size += tensor.nbytes
     _write(group, part / f"{number:02d}.pt")
-    (part / "state.json").write_text(json.dumps(state, indent=1))
-    target = home / name
+    for name, text in texts.items():
+        (part / name).write_text(text)
     shutil.rmtree(target, ignore_errors=True)
     os.replace(part, target)
-    for old in complete(run)[:-KEPT]:
-        shutil.rmtree(old)
-    return target
 
 
 def _write(tensors: dict[str, Tensor], path: Path) -> None:
@@ -84,18 +90,35 @@ def images_seen(run: Path) -> int:
 
 def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """(tensors, state) of one checkpoint; nothing is unpickled but tensors."""
+    return _read_folder(folder), json.loads((folder / "state.json").read_text())
+
+
+def _read_folder(folder: Path) -> dict[str, Tensor]:
     tensors: dict[str, Tensor] = {}
     for path in sorted(folder.glob("*.pt")):
         tensors |= torch.load(path, map_location="cpu", weights_only=True)
-    return tensors, json.loads((folder / "state.json").read_text())
+    return tensors
 
 
-def write_weights(network: nn.Module, path: Path) -> None:
-    """The weights alone, in half precision: small enough to carry about."""
-    part = path.with_suffix(".part")
-    half = {k: v.half() if v.is_floating_point() else v for k, v in network.state_dict().items()}
-    _write(half, part)
-    os.replace(part, path)
+def write_weights(network: nn.Module, run: Path) -> None:
+    """The weights alone into `run/weights`, in half precision: small enough to carry about."""
+    state = network.state_dict()
+    half = {k: v.half() if v.is_floating_point() else v for k, v in state.items()}
+    _write_folder(half, run / WEIGHTS, {})
+
+
+def read_weights(run: Path) -> dict[str, Tensor]:
+    """What `write_weights` wrote, in single precision.
+
+    Raises:
+        FileNotFoundError: the run has none.
+    """
+    tensors = _read_folder(run / WEIGHTS)
+    if not tensors:
+        raise FileNotFoundError(
+            f"{run / WEIGHTS} is missing: 'kashira train fit' writes it as it goes"
+        )
+    return {k: v.float() if v.is_floating_point() else v for k, v in tensors.items()}
 
 
 def under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:

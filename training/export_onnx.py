@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from core.onnx_session import OnnxSession
+from training.checkpoint import read_weights
 from training.drawing import vocabulary
 from training.networks.generator import Generator
 from training.settings import read_settings
@@ -43,15 +44,12 @@ class ExportedGenerator(nn.Module):
 
 
 def load_network(run: Path) -> Generator:
-    """The averaged generator of a run, from its `ema.fp16.pt`."""
+    """The averaged generator of a run."""
     from training.configured import network_config
 
-    weights = run / "ema.fp16.pt"
-    if not weights.exists():
-        raise FileNotFoundError(f"{weights} is missing: 'kashira train fit' writes it as it goes")
+    state = read_weights(run)
     network = Generator(network_config(read_settings(run / "config.toml")))
-    state = torch.load(weights, map_location="cpu", weights_only=True)
-    network.load_state_dict({k: v.float() for k, v in state.items()})
+    network.load_state_dict(state)
     return network.eval().requires_grad_(False)
 
 

@@ -14,12 +14,11 @@ from core import adopt_model, manifest, safe_write
 from core.foreign_inputs import Hints
 from core.onnx_session import OnnxSession
 from training import labels
-from training.checkpoint import images_seen
+from training.checkpoint import images_seen, read_weights
 from training.dataset import model_sources, rights
 from training.export_onnx import OPSET, TOLERANCE, Disagreement
 from training.flat_networks import FLAT_NETWORKS, FlatNetwork
 from training.settings import Settings, read_settings
-from training.train_flat import WEIGHTS
 
 CHECKED = 100  # pictures that torch and ONNX Runtime both paint
 
@@ -66,12 +65,8 @@ def export_flat(run: Path, folder: Path, name: str, version: str = "1") -> float
 
 def load_generator(run: Path, plan: FlatNetwork) -> nn.Module:
     """The generator of a run, float32, as it paints when it is used."""
-    weights = run / WEIGHTS
-    if not weights.exists():
-        raise FileNotFoundError(f"{weights} is missing: 'kashira train fit' writes it as it goes")
     network = plan.generator()
-    state = torch.load(weights, map_location="cpu", weights_only=True)
-    network.load_state_dict(state)  # copied into float32
+    network.load_state_dict(read_weights(run))
     return network.eval().requires_grad_(False)
 
 

@@ -26,7 +26,6 @@ from training.samples import write_sheet
 from training.settings import Settings, Stage
 from training.watch import REFERENCE, Watch
 
-WEIGHTS = "generator.fp16.pt"
 SHOWN = 64  # heads that figures are made from; the first half are a sheet, eight a row
 BETAS = (0.5, 0.999)  # of Adam
 
@@ -146,7 +145,7 @@ class FlatTraining:
         tensors |= {f"discriminator/{k}": v for k, v in self.discriminator.state_dict().items()}
         tensors |= checkpoint.optimizer_tensors([self.g_step, self.d_step])
         checkpoint.save(self.run, f"{self.position['total_images']:09d}", tensors, self.position)
-        checkpoint.write_weights(self.generator, self.run / WEIGHTS)
+        checkpoint.write_weights(self.generator, self.run)
 
     @torch.no_grad()
     def sample(self) -> None:

@@ -221,7 +221,7 @@ class Training:
             tensors |= self.adversary.tensors()
         name = f"{self.position['total_images']:09d}"
         checkpoint.save(self.run, name, tensors, self.position)
-        checkpoint.write_weights(self.average, self.run / "ema.fp16.pt")
+        checkpoint.write_weights(self.average, self.run)
 
     def _held_out(self, at_rest: bool) -> HeldOut:
         if at_rest not in self.held_out:

@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training.checkpoint import WEIGHTS, read_weights
 from training.drawing.vocabulary import ATTRIBUTES, LATENT, LAYERS
 from training.networks.generator import Generator
 from training.settings import SHIPPED, ConfigError
@@ -26,7 +27,7 @@ def begin_with(network: Generator, source: Path) -> list[str]:
     Args:
         network: to be trained.
         source: a model folder (its `generator.onnx` holds everything) or a run
-            (its `ema.fp16.pt` holds everything).
+            (its `weights` hold everything).
 
     Returns:
         The names that keep their random start.
@@ -34,13 +35,12 @@ def begin_with(network: Generator, source: Path) -> list[str]:
     Raises:
         ConfigError: neither of the two is there, or nothing of it fits.
     """
-    if (source / "ema.fp16.pt").exists():
-        state = torch.load(source / "ema.fp16.pt", map_location="cpu", weights_only=True)
+    if (source / WEIGHTS).exists():
+        state = read_weights(source)
     elif (source / "generator.onnx").exists():
         state = _of_onnx(source / "generator.onnx")
     else:
-        raise ConfigError(f"start: {source} holds neither ema.fp16.pt nor generator.onnx")
-    state = {k: v.float() for k, v in state.items()}
+        raise ConfigError(f"start: {source} holds neither {WEIGHTS} nor generator.onnx")
     if (source / "model.json").exists():
         known = json.loads((source / "model.json").read_text())
         state = _by_name(state, [layer["name"] for layer in known["layers"]], network)
@@ -126,4 +126,4 @@ def _of_onnx(path: Path) -> dict[str, Tensor]:
     from training.small_weights import stored_weights
 
     found = stored_weights(onnx.load(str(path)))
-    return {name: torch.from_numpy(values.copy()) for name, values in found.items()}
+    return {name: torch.from_numpy(values.copy()).float() for name, values in found.items()}

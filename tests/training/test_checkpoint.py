@@ -59,3 +59,20 @@ def test_optimisers_go_on_with_what_they_remember():
     step(weight, optimizer)
     step(other, fresh)
     assert torch.equal(weight, other)
+
+
+def test_weights_to_carry_about_are_in_files_small_enough_to_share(tmp_path):
+    network = torch.nn.Sequential(*(torch.nn.Linear(2000, 1500) for _ in range(6)))
+    checkpoint.write_weights(network, tmp_path)
+    checkpoint.write_weights(network, tmp_path)
+    files = list((tmp_path / checkpoint.WEIGHTS).iterdir())
+    assert len(files) > 1
+    assert max(file.stat().st_size for file in files) < 16e6
+    found = checkpoint.read_weights(tmp_path)
+    for name, value in network.state_dict().items():
+        torch.testing.assert_close(found[name], value, atol=1e-3, rtol=1e-3)
+
+
+def test_a_run_without_weights_says_what_writes_them(tmp_path):
+    with pytest.raises(FileNotFoundError, match="'kashira train fit' writes it"):
+        checkpoint.read_weights(tmp_path)

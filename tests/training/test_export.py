@@ -16,6 +16,7 @@ from core import Kashira, model_folder
 from core.model_folder import open_folder
 from core.verify_model import verify
 from training import export_onnx, package_model
+from training.checkpoint import WEIGHTS, write_weights
 from training.cli import train
 from training.configured import network_config
 from training.drawing import vocabulary
@@ -39,6 +40,12 @@ images = 9
 """
 
 
+def written(state, run):
+    """A run that has these weights, of whatever network."""
+    (run / WEIGHTS).mkdir()
+    torch.save(state, run / WEIGHTS / "00.pt")
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """A run whose network is small and says something, though nothing was learnt."""
@@ -51,7 +58,7 @@ def run(tmp_path_factory):
             torch.nn.init.normal_(parameter, 0.1, 0.2)
         elif "modes" in name or "last" in name or name.endswith("bias"):  # equal tensors are one
             torch.nn.init.normal_(parameter, 0.0, 0.01)
-    torch.save({k: v.half() for k, v in network.state_dict().items()}, folder / "ema.fp16.pt")
+    write_weights(network, folder)
     return folder
 
 
@@ -126,7 +133,7 @@ def test_a_run_without_weights_says_so_and_writes_nothing(tmp_path):
     (tmp_path / "config.toml").write_text(CONFIG)
     result = CliRunner().invoke(train, ["export", str(tmp_path), "--out", str(tmp_path / "out")])
     assert result.exit_code != 0
-    assert "ema.fp16.pt is missing" in result.output
+    assert "weights is missing" in result.output
     assert not (tmp_path / "out").exists()
 
 
@@ -169,7 +176,7 @@ def test_a_run_may_begin_with_a_model_that_lacks_a_layer(model, run, tmp_path):
     for key in ("weight", "bias"):
         rows = state[f"motion.modes.{key}"].split(network.motion.sizes)
         less[f"motion.modes.{key}"] = torch.cat([r for i, r in enumerate(rows) if i != gone])
-    torch.save({k: v.half() for k, v in less.items()}, older / "ema.fp16.pt")
+    written(less, older)
 
     missing = begin_with(network, older)
     begun = network.state_dict()
@@ -193,7 +200,7 @@ def test_a_run_may_begin_with_a_model_that_knows_fewer_attributes(model, run, tm
     less = state | {
         name: torch.cat([state[name][:, :gone], state[name][:, gone + 1 :]], 1) for name in names
     }
-    torch.save({k: v.half() for k, v in less.items()}, tmp_path / "ema.fp16.pt")
+    written(less, tmp_path)
 
     network = Generator(network_config(read_settings(run / "config.toml")))
     assert not begin_with(network, tmp_path)
@@ -210,7 +217,7 @@ def test_a_run_may_begin_with_a_model_of_fewer_modes(run, tmp_path):
     for name in ("mix.4.weight", "mix.4.bias", "direct.weight", "direct.bias"):
         less[f"motion.{name}"] = state[f"motion.{name}"][:few]
     less["motion.modes.weight"] = state["motion.modes.weight"][:, :few]
-    torch.save({k: v.half() for k, v in less.items()}, tmp_path / "ema.fp16.pt")
+    written(less, tmp_path)
     network = Generator(network_config(read_settings(run / "config.toml")))
     assert not begin_with(network, tmp_path)
     begun = network.state_dict()
