@@ -5,7 +5,7 @@ A job keeps names, never pointers: undo, or another file, frees what they would 
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, NamedTuple
 
 import bpy
@@ -25,6 +25,9 @@ from .engine_places import find_engine
 from .frame_atlas import Atlas, Motion
 from .layered_card import Layered
 from .look import Look, select_alone
+
+Changes = Callable[[dict[str, Any]], dict[str, Any]]
+"""Takes a recipe; which of its attributes are to be otherwise, once a model is known."""
 
 
 class _Place(NamedTuple):
@@ -111,27 +114,30 @@ def bake_morph(names: list[str], params: dict[str, Any], look: Look, motion: Mot
 
 
 def bake_expression(
-    name: str, changes: dict[str, Any], params: dict[str, Any], look: Look, motion: Motion
+    name: str, changes: Changes, params: dict[str, Any], look: Look, motion: Motion
 ) -> Steps:
     """The same for the way from a card's head to the same person with other attributes."""
     place = _Place.here()
     yield from description.ask()
     recipe = card_properties.recipe_of(_card(name))
-    answer = yield Request("edit", {"recipe": recipe, "attributes": changes, "pictures": False})
+    asked = {"recipe": recipe, "attributes": changes(recipe), "pictures": False}
+    answer = yield Request("edit", asked)
     recipes = [recipe, answer.result["head"]["recipe"]]
     yield from _add_morph(recipes, params, look, motion, place)
 
 
-def bake_cycle(name: str, moved: str, params: dict[str, Any], look: Look, motion: Motion) -> Steps:
-    """The same for the way to the other end of one attribute."""
-    yield from description.ask()
-    found = [entry for entry in description.current().attributes if entry.name == moved]
-    if not found:
-        raise Refusal(f"The model cannot do that: it has no {moved}")
-    low, high = found[0].low, found[0].high
-    here = card_properties.recipe_of(_card(name)).get("attributes", {}).get(moved, high)
-    there = low if here > (low + high) / 2 else high
-    yield from bake_expression(name, {moved: there}, params, look, motion)
+def other_end(moved: str) -> Changes:
+    """One attribute at the end that is farther from where a head has it."""
+
+    def changes(recipe: dict[str, Any]) -> dict[str, Any]:
+        found = [entry for entry in description.current().attributes if entry.name == moved]
+        if not found:
+            raise Refusal(f"The model cannot do that: it has no {moved}")
+        low, high = found[0].low, found[0].high
+        here = recipe.get("attributes", {}).get(moved, high)
+        return {moved: low if here > (low + high) / 2 else high}
+
+    return changes
 
 
 def _add_morph(

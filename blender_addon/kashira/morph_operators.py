@@ -68,7 +68,7 @@ class KashiraExpressionBake(bpy.types.Operator):
         except Refusal as refusal:
             return refuse(self, refusal)
         job = head_jobs.bake_expression(
-            card.name, changes, _frames(scene), look_of(scene), _motion(scene)
+            card.name, lambda _: changes, _frames(scene), look_of(scene), _motion(scene)
         )
         return start(self, "Baking an expression", job)
 
@@ -101,7 +101,9 @@ class KashiraCycleBake(bpy.types.Operator):
         rest = round(rest_seconds * scene.render.fps / scene.render.fps_base)
         motion = _motion(scene)._replace(repeats=True, rest=rest)
         card = active_card(context)
-        job = head_jobs.bake_cycle(card.name, name, params, look_of(scene), motion)
+        job = head_jobs.bake_expression(
+            card.name, head_jobs.other_end(name), params, look_of(scene), motion
+        )
         return start(self, "Baking an expression", job)
 
 
