@@ -78,6 +78,7 @@ def test_the_folders_are_repositories_of_all_that_was_built(tmp_path: Path) -> N
     assert sorted(entry["platforms"] for entry in full) == [
         ["linux-x64"], ["macos-arm64"], ["windows-x64"]
     ]  # fmt: skip
+    assert all(entry["python_versions"] == ["3.11", "3.13"] for entry in full)
     [light] = json.loads((tmp_path / repository.INDEX).read_text())["data"]
     assert light["blender_version_min"] == "4.2.0"
     for folder, entries in ((tmp_path, [light]), (tmp_path / "full", full)):

@@ -4,10 +4,11 @@ import json
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from blender_addon import build, repository
+from blender_addon import build, build_full, repository
 from tests.hosts.blender import running_blender
 
 pytestmark = pytest.mark.host
@@ -66,9 +67,37 @@ def test_blender_installs_from_the_folder_that_was_built(python: str, tmp_path: 
     build.build(tmp_path / "blenders")
     told = extension_tool(python, "server-generate", "--repo-dir", tmp_path / "blenders")
     assert told.returncode == 0, told.stdout + told.stderr
-    generated = tmp_path / "blenders" / repository.INDEX
-    assert json.loads(index.read_bytes()) == json.loads(generated.read_bytes())
+    assert entries(index) == entries(tmp_path / "blenders" / repository.INDEX)
     running_blender.play(
         "install_from_repository", tmp_path / "resources", None, python, address=index.as_uri(),
         folder=str(tmp_path / "extensions"),
     )  # fmt: skip
+
+
+def test_the_folder_of_full_zips_says_what_blender_would_say_of_them(
+    python: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blender 4.2, for which they are not, says it in other words."""
+
+    def download(folder: Path, platform: str) -> list[Path]:
+        names = ("msgspec-1-cp311-cp311-any.whl", "msgspec-1-cp313-cp313-any.whl",
+                 "platformdirs-4-py3-none-any.whl")  # fmt: skip
+        for name in names:
+            (folder / name).write_bytes(platform.encode())
+        return [folder / name for name in names]
+
+    monkeypatch.setattr(build_full, "download", download)
+    for platform in build_full.PLATFORMS:
+        build_full.build_full(tmp_path, platform)
+    ours = entries(repository.write_index(tmp_path))
+    told = extension_tool(python, "server-generate", "--repo-dir", tmp_path)
+    assert told.returncode == 0, told.stdout + told.stderr
+    blenders = entries(tmp_path / repository.INDEX)
+    for entry in ours + blenders:
+        entry.pop("wheels" if "wheels" in entry else "python_versions")
+    assert ours == blenders
+
+
+def entries(index: Path) -> list[dict[str, Any]]:
+    """What an index tells, by archive."""
+    return sorted(json.loads(index.read_bytes())["data"], key=lambda told: told["archive_url"])
