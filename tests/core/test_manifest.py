@@ -38,7 +38,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
     "outside": (lambda t: t["attributes"][-1].update(index=99), "outside attribute_size"),
     "negative": (lambda t: t["attributes"][-1].update(index=-1), "outside attribute_size"),
     "same place": (lambda t: t["attributes"][-1].update(index=36), "shares a place"),
-    "gap": (lambda t: t.update(attribute_size=40), "do not fill"),
+    "gap": (lambda t: t.update(attribute_size=t["attribute_size"] + 2), "do not fill"),
     "twice": (lambda t: t["attributes"].append(t["attributes"][0]), "is there twice"),
     "kind": (lambda t: t["attributes"][0].update(kind="magic"), "is not as it should be"),
     "word": (lambda t: t["attributes"][-1].update(name="--out"), "no name for an attribute"),
