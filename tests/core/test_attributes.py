@@ -88,7 +88,8 @@ def test_what_people_type_is_understood() -> None:
     ("name", "text", "sentence"),
     [
         ("hair_color", "bleu", "did you mean blue"),
-        ("hair_style", "twintail", "choose from long, short, twintails, drill, ponytail, braids"),
+        ("hair_style", "twintail", "did you mean twintails or ponytail"),
+        ("side", "middle", "choose from left, right"),
         ("hair_style", "long=1,shrt=1", "has no 'shrt'"),
         ("hair_style", "long=,short=1", "write weights as long=0.5,short=0.5"),
         ("hair_style", "long=0", "sum above 0"),
