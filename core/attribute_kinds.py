@@ -58,7 +58,7 @@ class Toggle(_Attribute, frozen=True, kw_only=True, tag="toggle"):
 
 
 class Slider(_Attribute, frozen=True, kw_only=True, tag="slider"):
-    """A number in ``range`` at ``index``; drawn as center + normal * spread."""
+    """A number in ``range`` at ``index``; drawn as center + normal * spread, cut to it."""
 
     index: int
     range: tuple[float, float] = (-1.0, 1.0)

@@ -93,7 +93,8 @@ def _attribute(attribute: Attribute) -> dict[str, Any]:
     elif isinstance(attribute, Toggle):
         entry |= {"range": [0.0, 1.0], "probability": attribute.probability}
     elif isinstance(attribute, Slider):
-        entry |= {"range": list(attribute.range), "center": attribute.center}
+        low, high = attribute.range
+        entry |= {"range": [low, high], "center": min(max(attribute.center, low), high)}
     return entry
 
 

@@ -69,6 +69,10 @@ LATENT = [{"name": name, "part": part} for name, part, _ in FACTORS] + [
 ]
 
 
+# in four of ten heads the seed draws more than none; in one of eight
+FEW, RARE = {"center": -0.1, "spread": 0.45}, {"center": -0.35, "spread": 0.3}
+
+
 def _attributes() -> list[dict]:
     at = 0
     out: list[dict] = []
@@ -138,8 +142,8 @@ def _attributes() -> list[dict]:
     number("slider", "brow_mood", "Brows sad to angry", "brows", spread=0.4)
     number("slider", "mature", "Young to mature", "face", spread=0.5)
     number("slider", "light", "Light from left to right", "style", spread=0.6)
-    number("slider", "boyish", "Girlish to boyish", "face", range=[0.0, 1.0], spread=0.4)
-    number("slider", "wrinkles", "Wrinkles", "face", range=[0.0, 1.0], spread=0.15)
+    number("slider", "boyish", "Girlish to boyish", "face", range=[0.0, 1.0], **FEW)
+    number("slider", "wrinkles", "Wrinkles", "face", range=[0.0, 1.0], **RARE)
     number("slider", "eye_size", "Eyes small to large", "eyes", spread=0.4)
     number("slider", "mouth_curl", "Mouth frown to cat", "mouth", spread=0.3)
     number("slider", "smirk", "Smirk to left or right", "mouth", spread=0.25)
