@@ -113,6 +113,15 @@ def premultiplied(picture: np.ndarray) -> np.ndarray:
     return compositing.premultiply(picture / np.float32(255)) * 255
 
 
+def test_the_middle_of_a_slider_lies_within_its_range_though_the_seed_draws_around_another(
+    ask: Asked,
+) -> None:
+    sliders = [a for a in ask("describe")[0]["attributes"] if a["kind"] == "slider"]
+    wrinkles = next(slider for slider in sliders if slider["name"] == "wrinkles")
+    assert wrinkles["center"] == wrinkles["range"][0] == 0
+    assert all(low <= s["center"] <= high for s in sliders for low, high in [s["range"]])
+
+
 def test_a_panel_is_described_from_the_model_alone(ask: Asked) -> None:
     told, payload, _ = ask("describe")
     attributes = {attribute["name"]: attribute for attribute in told["attributes"]}
