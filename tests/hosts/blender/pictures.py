@@ -2,7 +2,7 @@
 
 With the default model; KASHIRA_BPY_PYTHON names a Python that has bpy. Arguments: only these, of
 cards, morph, colors, layers; ``--out DIR``: elsewhere. Beside each film is the .blend that it was
-rendered from.
+rendered from; the oldest Blender that is there writes it, so that every later one can read it.
 """
 
 import argparse
@@ -40,15 +40,18 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         install.install(Place(Path(folder)))
         model = model_folder.open_model(None).path
+        found = running_blender.blenders()
+        python = found[min(found, key=lambda version: [int(part) for part in version.split(".")])]
         if "cards" in asked:
             picture = out / "cards.png"
-            running_blender.play("four_cards", Path(folder), model, picture=str(picture))
+            running_blender.play("four_cards", Path(folder), model, python, picture=str(picture))
             print(picture)
         for name in FILMS:
             if name in asked:
                 scene = f"film_of_{name}"
                 blend = str(out / f"{name}.blend")
                 frames = running_blender.play(
-                    scene, Path(folder), model, patience_seconds=1800, folder=folder, blend=blend
-                )
+                    scene, Path(folder), model, python, patience_seconds=1800, folder=folder,
+                    blend=blend,
+                )  # fmt: skip
                 print(film(out / f"{name}.webp", frames), blend, flush=True)
