@@ -37,7 +37,7 @@ class NetworkSettings:
 
     name: str = "kashira"
     looks: float = 1.0
-    hidden: int = 512
+    hidden: int = 640
     sharp_width: int = 32
 
 
