@@ -23,7 +23,7 @@ from training.flat_pictures import DrawnPictures, OwnPictures, Pictures
 from training.progress import Log, Progress, duration
 from training.run_stages import run_stages, stage_done
 from training.samples import write_sheet
-from training.settings import Settings, Stage
+from training.settings import ConfigError, Settings, Stage
 from training.watch import REFERENCE, Watch
 
 SHOWN = 64  # heads that figures are made from; the first half are a sheet, eight a row
@@ -63,6 +63,11 @@ class FlatTraining:
     def __init__(self, settings: Settings, run: Path, progress: Progress):
         self.settings, self.run, self.progress = settings, run, progress
         self.plan = FLAT_NETWORKS[settings.network.name]
+        if settings.start:
+            raise ConfigError(
+                f"{settings.network.name} begins with nothing: leave out --from, or take the "
+                "network kashira"
+            )
         torch.manual_seed(settings.seed)
         self.generator, self.discriminator = self.plan.generator(), self.plan.discriminator()
         self.position: dict[str, Any] = {"stage": 0, "step": 0, "images": 0, "seconds": 0.0}
@@ -192,7 +197,8 @@ class FlatTraining:
             note = "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
             self.progress.show(stage.name, done, f"{note}  {speed:.1f} images/s  {left} left")
             if at["step"] % 20 == 0:
-                self.log.scalars(at["total_images"], stage.name, figures)
+                values = figures | {"images_per_second": speed}
+                self.log.scalars(at["total_images"], stage.name, values)
             stop = self.fabric.broadcast(bool(stopping) or now > until)
             if now - sampled > 60 * settings.sample_minutes:
                 self.sample()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.distributed
 from numpy.typing import NDArray
 from torch.nn import functional
 
@@ -54,8 +55,14 @@ class Watch:
             figures["kernel_distance"] = kernel_distance(features, self._features)
             if asked.shape[1]:
                 figures["precision"] = float(seen[:, : asked.shape[1]][asked].mean())
-        log.scalars(images, "watch", figures)
+        log.scalars(images, "watch", figures | {"processes": processes()})
         return figures
+
+
+def processes() -> int:
+    """How many learn together."""
+    together = torch.distributed.is_available() and torch.distributed.is_initialized()
+    return torch.distributed.get_world_size() if together else 1
 
 
 def enlarged(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:

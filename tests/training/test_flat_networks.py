@@ -161,6 +161,12 @@ def test_the_config_says_what_the_command_line_said(tmp_path):
     assert (tmp_path / "config.toml").read_text() == text
 
 
+def test_a_network_that_cannot_begin_with_a_model_says_so(tmp_path):
+    settle(tmp_path, network="dcgan64", start="default")
+    with pytest.raises(ConfigError, match="dcgan64 begins with nothing"):
+        train_flat.fit_flat(tmp_path)
+
+
 def test_a_network_of_another_size_is_told_which_size_it_paints(tmp_path):
     path = Path(tmp_path / "bad.toml")
     path.write_text(TINY.format(cache="x", network="dcgan64", size=128))

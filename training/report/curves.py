@@ -2,6 +2,7 @@
 
 import csv
 import html
+import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,29 @@ def read(path: Path) -> dict[str, list[tuple[float, float]]]:
             if len(row) == 4 and row[2] in TITLES:
                 found[row[2]].append((float(row[0]), float(row[3])))
     return {name: found[name] for name in TITLES if found[name]}
+
+
+def speeds(path: Path) -> dict[int, float]:
+    """Processes -> images a second, the middle of what a log.csv says of them.
+
+    How many processes they are stands in the log after the speeds that they reached.
+    """
+    found: dict[int, list[float]] = defaultdict(list)
+    waiting: list[float] = []
+    last = 1
+    if path.exists():
+        with path.open(newline="") as file:
+            for row in csv.reader(file):
+                if len(row) != 4:
+                    continue
+                if row[2] == "images_per_second":
+                    waiting.append(float(row[3]))
+                elif row[2] == "processes":
+                    last = int(float(row[3]))
+                    found[last] += waiting
+                    waiting = []
+    found[last] += waiting
+    return {n: statistics.median(found[n]) for n in sorted(found) if found[n]}
 
 
 def thinned(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

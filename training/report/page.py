@@ -69,6 +69,7 @@ def sections(run: Path, model: Kashira, say: Say) -> list[str]:
     found = curves.read(run / "log.csv")
     drawn = "".join(curves.svg(name, points) for name, points in found.items())
     parts.append(f'<h2>Figures over time</h2><div class="curves">{drawn}</div>')
+    parts.append(growth(curves.speeds(run / "log.csv")))
     parts.append(film(run))
     parts.append(copies(run))
     rows = []
@@ -97,6 +98,21 @@ def summary(run: Path, model: Kashira) -> str:
     }
     cells = "".join(f"<tr><th>{k}</th><td>{html.escape(v)}</td></tr>" for k, v in rows.items())
     return f"<table>{cells}</table>"
+
+
+def growth(speeds: dict[int, float]) -> str:
+    """How many images a second, and how that grows with the processes."""
+    if not speeds:
+        return ""
+    one = min(speeds)
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{speed:.3g}</td><td>{speed / speeds[one]:.2f}</td></tr>"
+        for n, speed in speeds.items()
+    )
+    return (
+        "<h2>Images a second</h2><table><tr><th>Processes</th><th>Images a second</th>"
+        f"<th>Times {one}</th></tr>{rows}</table>"
+    )
 
 
 def film(run: Path) -> str:
