@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from training.augment import augment
 from training.dataset.dataset import Dataset
@@ -25,6 +26,8 @@ from training.settings import Stage
 from training.watch import REFERENCE, Watch
 
 WATCHED = 64  # heads that figures are made from
+REACH = 3  # px of 128, that a layer may grow to in one step
+INKED = 0.1  # alpha from which on a layer counts as there
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,9 @@ class OwnArt:
         device = next(painter.parameters()).device  # pyright: ignore[reportFunctionMemberAccess]
         inputs = heads.latent.to(device), heads.attributes.to(device)
         made = painter(*inputs, (size,))[-1].float().clamp(0, 1)
+        if made.requires_grad:
+            near = near_ink(made.detach(), self._table)
+            made.register_hook(lambda slope: slope * near)
         dress = heads.palette.to(device), heads.background.to(device)
         return composite(made, *dress, self._table)
 
@@ -104,6 +110,18 @@ class OwnArt:
         """f32 [K, 3]: a picture's own colours, and named ones where they could not be seen."""
         values = named_values(random) | self.dataset.palette(number)
         return channel_palette(values, self.dataset.lines(number))
+
+
+def near_ink(made: Tensor, table: LayerTable) -> Tensor:
+    """bool [N, K, S, S]: where the layers of ink weights [N, K, S, S] are, and `REACH` around.
+
+    A hand changes how things are drawn. Elsewhere nothing is to be learnt, else every layer gets
+    specks in the air: Adam makes as large steps of slopes that are noise as of others.
+    """
+    alpha = torch.stack([part.sum(1) for part in made.split(table.count, 1)], 1)
+    reach = max(1, REACH * made.shape[-1] // 128)
+    near = functional.max_pool2d(alpha, 2 * reach + 1, 1, reach) > INKED
+    return near.repeat_interleave(torch.tensor(table.count, device=made.device), 1)
 
 
 def background(picture: np.ndarray) -> np.ndarray:
