@@ -4,7 +4,9 @@ How weights are kept small: `training.small_weights`. ONNX Runtime makes float32
 loads the file.
 """
 
+import dataclasses
 import io
+import json
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +14,14 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import helper
 from torch import Tensor, nn
 
 from core.onnx_session import OnnxSession
 from training.checkpoint import read_weights
 from training.drawing import vocabulary
 from training.networks.generator import Generator
+from training.networks.motion import WINDOWS
 from training.settings import read_settings
 from training.small_weights import store_small, stored_weights
 
@@ -84,6 +88,8 @@ def to_onnx(network: Generator) -> bytes:
     known = {name: torch.from_numpy(v.astype(np.float32)) for name, v in rounded.items()}
     network.load_state_dict(known, strict=False)  # equal tensors are stored once
     model.producer_name = "kashira"
+    windows = [dataclasses.astuple(window) for window in network.windows]
+    helper.set_model_props(model, {WINDOWS: json.dumps(windows)})
     onnx.checker.check_model(model, full_check=True)
     return model.SerializeToString()
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from training.checkpoint import WEIGHTS, read_weights
 from training.drawing.vocabulary import ATTRIBUTES, LATENT, LAYERS
 from training.networks.generator import Generator
+from training.networks.motion import WINDOWS, Window
 from training.settings import SHIPPED, ConfigError
 
 
@@ -35,15 +37,18 @@ def begin_with(network: Generator, source: Path) -> list[str]:
     Raises:
         ConfigError: neither of the two is there, or nothing of it fits.
     """
+    windows: list[Window] = []
     if (source / WEIGHTS).exists():
         state = read_weights(source)
     elif (source / "generator.onnx").exists():
-        state = _of_onnx(source / "generator.onnx")
+        state, windows = _of_onnx(source / "generator.onnx")
     else:
         raise ConfigError(f"start: {source} holds neither {WEIGHTS} nor generator.onnx")
     if (source / "model.json").exists():
         known = json.loads((source / "model.json").read_text())
-        state = _by_name(state, [layer["name"] for layer in known["layers"]], network)
+        names = [layer["name"] for layer in known["layers"]]
+        state = _by_name(state, names, network)
+        _take_fields(state, names, windows, network)
         _take_inputs(state, input_names(known["latent"], known["attributes"]), network)
     _take_modes(state, network)
     wanted = network.state_dict()
@@ -55,30 +60,64 @@ def begin_with(network: Generator, source: Path) -> list[str]:
 
 
 def _by_name(state: dict[str, Tensor], there: list[str], network: Generator) -> dict[str, Tensor]:
-    """A state whose layers stand where the network has those of the same name."""
+    """A state whose pictures stand where the network has the layers of the same name."""
     here = [layer["name"] for layer in LAYERS]
     if there == here or len(here) != len(network.windows):
         return state
-    out = {k: v for k, v in state.items() if not k.startswith(("looks.pictures.", "motion.modes."))}
+    out = {k: v for k, v in state.items() if not k.startswith("looks.pictures.")}
     for place, name in enumerate(there):
         for key in ("weight", "bias"):
             if name in here:
                 moved = f"looks.pictures.{here.index(name)}.{key}"
                 out[moved] = state[f"looks.pictures.{place}.{key}"]
-    sizes = dict(zip(here, network.motion.sizes, strict=True))
-    there_in_all = len(state["motion.modes.bias"])
-    if set(there) <= set(here) and there_in_all == sum(sizes[name] for name in there):
-        for key in ("weight", "bias"):
-            rows = state[f"motion.modes.{key}"].split([sizes[name] for name in there])
-            known = dict(zip(there, rows, strict=True))
-            still = network.state_dict()[f"motion.modes.{key}"].split(list(sizes.values()))
-            out[f"motion.modes.{key}"] = torch.cat(
-                [
-                    known[name] if name in known else old
-                    for name, old in zip(here, still, strict=True)
-                ]
-            )
     return out
+
+
+def _take_fields(
+    state: dict[str, Tensor], there: list[str], windows: list[Window], network: Generator
+) -> None:
+    """Let every layer's field fill its window; new layers do not move yet.
+
+    `windows`: of the layers `there`; if none are known, those that the network has for them.
+    """
+    here = [layer["name"] for layer in LAYERS]
+    if len(here) != len(network.windows):
+        return
+    own = dict(zip(here, network.windows, strict=True))
+    if not windows and set(there) <= set(here):
+        windows = [own[name] for name in there]
+    sizes = [2 * window.shape[0] * window.shape[1] for window in windows]
+    if sum(sizes) != len(state["motion.modes.bias"]):
+        return
+    for key in ("weight", "bias"):
+        rows = state[f"motion.modes.{key}"].split(sizes)
+        known = {name: at for at, name in enumerate(there)}
+        state[f"motion.modes.{key}"] = torch.cat(
+            [
+                _fitted(rows[known[name]], windows[known[name]], window)
+                if name in known
+                else rows[0].new_zeros(2 * window.shape[0] * window.shape[1], *rows[0].shape[1:])
+                for name, window in own.items()
+            ]
+        )
+
+
+def _fitted(rows: Tensor, window: Window, wanted: Window) -> Tensor:
+    """A field's rows [2 * nodes, ...] in another window; beyond it goes on as at its edge."""
+    if window == wanted:
+        return rows
+    fields = rows.reshape(2, *window.shape, -1).permute(3, 0, 1, 2)
+    if window.nodes != wanted.nodes:
+        size = [window.shape[axis] // window.nodes * wanted.nodes for axis in (0, 1)]
+        fields = functional.interpolate(fields, size=size, mode="bilinear", align_corners=False)
+    edges = [
+        (window.left - wanted.left) * wanted.nodes,
+        (wanted.right - window.right) * wanted.nodes,
+        (window.top - wanted.top) * wanted.nodes,
+        (wanted.bottom - window.bottom) * wanted.nodes,
+    ]
+    fields = functional.pad(fields, edges, mode="replicate")
+    return fields.permute(1, 2, 3, 0).reshape(-1, *rows.shape[1:])
 
 
 def input_names(latent: list[dict], attributes: list[dict]) -> list[str]:
@@ -120,10 +159,15 @@ def _take_modes(state: dict[str, Tensor], network: Generator) -> None:
     state["motion.modes.weight"] = torch.cat([modes, new], 1)
 
 
-def _of_onnx(path: Path) -> dict[str, Tensor]:
+def _of_onnx(path: Path) -> tuple[dict[str, Tensor], list[Window]]:
     import onnx
 
     from training.small_weights import stored_weights
 
-    found = stored_weights(onnx.load(str(path)))
-    return {name: torch.from_numpy(values.copy()).float() for name, values in found.items()}
+    model = onnx.load(str(path))
+    found = stored_weights(model)
+    told = {entry.key: entry.value for entry in model.metadata_props}
+    windows = [Window(*edges) for edges in json.loads(told.get(WINDOWS, "[]"))]
+    return {
+        name: torch.from_numpy(values.copy()).float() for name, values in found.items()
+    }, windows

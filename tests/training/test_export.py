@@ -15,14 +15,14 @@ from click.testing import CliRunner
 from core import Kashira, model_folder
 from core.model_folder import open_folder
 from core.verify_model import verify
-from training import export_onnx, package_model
+from training import configured, export_onnx, package_model
 from training.checkpoint import WEIGHTS, write_weights
 from training.cli import train
 from training.configured import network_config
-from training.drawing import vocabulary
+from training.drawing import extents, vocabulary
 from training.export_onnx import Disagreement, check_agreement, to_onnx
 from training.networks.generator import Generator
-from training.settings import ConfigError, read_settings
+from training.settings import ConfigError, Settings, read_settings
 from training.warm_start import begin_with
 
 pytestmark = pytest.mark.training
@@ -224,6 +224,25 @@ def test_a_run_may_begin_with_a_model_of_fewer_modes(run, tmp_path):
     assert begun["motion.modes.weight"][:, few:].abs().max() == 0
     kept = begun["motion.direct.weight"][:few]
     torch.testing.assert_close(kept, state["motion.direct.weight"][:few], atol=1e-3, rtol=1e-2)
+
+
+def test_fields_fill_wider_windows_as_they_were_and_beyond_as_at_their_edge(model, monkeypatch):
+    older = Generator(network_config(Settings()))
+    begin_with(older, model)
+    wider = dict(extents.EXTENTS, mouth=(8, 3, 15, 13), hat=(0, 0, 6, 16))
+    monkeypatch.setattr(configured, "EXTENTS", wider)
+    network = Generator(network_config(Settings()))
+    assert "motion.modes.weight" not in begin_with(network, model)
+    inputs = torch.randn(2, network.config.inputs)
+    before, after = older.motion(inputs), network.motion(inputs)
+    names = [layer["name"] for layer in vocabulary.LAYERS]
+    mouth, hat, hair = (names.index(name) for name in ("mouth", "hat", "hair_back"))
+    torch.testing.assert_close(after[hair], before[hair])
+    top, left, bottom, right = extents.EXTENTS["mouth"]
+    inside = after[mouth][:, :, top - 8 : bottom - 8, left - 3 : right - 3]
+    torch.testing.assert_close(inside, before[mouth])
+    torch.testing.assert_close(after[mouth][:, :, 0], after[mouth][:, :, top - 8])
+    torch.testing.assert_close(after[hat], before[hat][:, :, :6])
 
 
 def test_beginning_with_something_else_is_refused_in_a_sentence(tmp_path, run):

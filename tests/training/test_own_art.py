@@ -12,13 +12,17 @@ from click.testing import CliRunner
 from core.kashira import Kashira
 from core.model_folder import SHIPPED
 from training.cli import train
+from training.configured import network_config
 from training.dataset import model_sources
 from training.drawing.vocabulary import CHANNELS, LAYERS
 from training.flat_pictures import OwnPictures
 from training.labels import COUNT, LABELS
 from training.losses import LayerTable
-from training.own_art import OwnArt, background
+from training.networks.generator import Generator
+from training.own_art import OwnArt, background, near_ink
+from training.run_config import shipped
 from training.settings import read_settings
+from training.warm_start import begin_with, start_folder
 
 pytestmark = [
     pytest.mark.training,
@@ -90,6 +94,25 @@ def test_the_paper_of_a_picture_is_what_its_upper_edges_show():
     picture = np.full((60, 60, 3), [240, 230, 210], np.uint8)
     picture[20:, 10:50] = 30
     assert background(picture).ravel() * 255 == pytest.approx([240, 230, 210])
+
+
+def test_a_hand_puts_no_ink_where_none_is_near():
+    table = LayerTable.from_layers(LAYERS)
+    made = torch.zeros(1, CHANNELS, 64, 64)
+    brows = table.slices()[table.names.index("brows")]
+    made[0, brows.start, 30, 20] = 1
+    near = near_ink(made, table)
+    assert near[0, brows, 30, 20].all()
+    assert near[0, brows.start, 30, 21]
+    assert not near[0, :, 30, 30].any()
+    assert near.sum() == near[0, brows].sum()
+
+
+def test_a_hand_begins_with_the_whole_default_model():
+    settings = read_settings(shipped(None, data=True))
+    assert settings.start == "default"
+    left = begin_with(Generator(network_config(settings)), start_folder(settings.start))
+    assert not left
 
 
 def test_pictures_tell_the_papers_labels_where_they_are_known(own_dataset):

@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from training.networks.presence import Presence
 
+WINDOWS = "windows"  # what a file that holds the network calls those of its layers
 PARTS = 16  # along each side of the picture: windows are given in these
 MODES = 160
 HIDDEN = 512
