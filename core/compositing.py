@@ -134,7 +134,7 @@ def _closing(alpha: Array) -> Array:
     """By how much a layer of inks that has so much alpha is strengthened."""
     low, high = SOLID
     solid = np.clip((alpha - low) * (1 / (high - low)), 0, 1)
-    return 1 + solid * (1 / np.clip(alpha, low, 1) - 1)
+    return (1 + solid * (1 / np.clip(alpha, low, 1) - 1)).astype(np.float32, copy=False)
 
 
 def _presence(alpha: Array, mend: bool) -> NDArray[np.floating | np.bool_]:

@@ -107,7 +107,7 @@ def store_small(model: onnx.ModelProto) -> None:
 
 def _numbers() -> list[onnx.TensorProto]:
     values = {"number.8": 8, "number.16": 16, "number.sixteenth": 1 / 16}
-    return [numpy_helper.from_array(np.float32(x), name) for name, x in values.items()]
+    return [numpy_helper.from_array(np.array(x, np.float32), name) for name, x in values.items()]
 
 
 def _unrounding(name: str, kept: Rounded) -> list[onnx.NodeProto]:

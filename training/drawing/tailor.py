@@ -10,7 +10,7 @@ from training.drawing.geometry import Points, chain, curve, loop
 from training.drawing.pose import Pose
 from training.drawing.ribbons import Bow
 
-Run = Sequence[Sequence[float]]  # points [n, 2] in body space
+Run = Sequence[Sequence[float]] | Points  # points [n, 2] in body space
 
 
 class Tailor:

@@ -199,9 +199,9 @@ class Generator(nn.Module):
         painted, shapes = self.looks(self.settled(inputs)), self.config.layers
         for i in self.exchanged:
             first, later, share = two_likeliest(inputs, shapes[i].exchanged)
-            ends = [self.looks(self.settled(end), [i])[0] for end in (first, later)]
+            (one,), (other,) = (self.looks(self.settled(end), [i]) for end in (first, later))
             rows = window_rows(shapes[i].rest, shapes[i].size, share)
-            painted[i] = exchanged(*ends, share, rows)
+            painted[i] = exchanged(one, other, share, rows)
         return painted
 
     def settled(self, inputs: Tensor) -> Tensor:
