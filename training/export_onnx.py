@@ -83,6 +83,7 @@ def to_onnx(network: Generator) -> bytes:
             dynamic_axes={name: {0: "N"} for name in (*taken, *given)},
         )
     model = onnx.load_from_string(buffer.getvalue())
+    shorten_names(model)
     store_small(model)
     rounded = stored_weights(model)
     known = {name: torch.from_numpy(v.astype(np.float32)) for name, v in rounded.items()}
@@ -92,6 +93,19 @@ def to_onnx(network: Generator) -> bytes:
     helper.set_model_props(model, {WINDOWS: json.dumps(windows)})
     onnx.checker.check_model(model, full_check=True)
     return model.SerializeToString()
+
+
+def shorten_names(model: onnx.ModelProto) -> None:
+    """Give what lies between the nodes short names: they are a twentieth of the file else."""
+    kept = {value.name for value in (*model.graph.input, *model.graph.output)}
+    names: dict[str, str] = {}
+    for node in model.graph.node:
+        node.ClearField("name")
+        for place, name in enumerate(node.input):
+            node.input[place] = names.get(name, name)
+        for place, name in enumerate(node.output):
+            if name not in kept:
+                names[name] = node.output[place] = f"v{len(names):x}"
 
 
 def check_agreement(network: Generator, data: bytes, heads: int = 100) -> float:

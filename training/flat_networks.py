@@ -19,6 +19,7 @@ class FlatNetwork:
     labels: int  # how many the generator takes and the discriminator tells; 0: none
     adversarial: float  # weight of real-or-not beside the labels' sum
     penalty: float  # weight of DRAGAN's gradient penalty
+    together: bool = False  # real and painted in one batch: one that normalises each is blind
 
     def generator(self) -> nn.Module:
         """A new one."""
@@ -36,7 +37,7 @@ class FlatNetwork:
 # lambda_adv 34 and lambda_gp 0.5 are the paper's, for 34 labels
 FLAT_NETWORKS = {
     "srresnet-dragan": FlatNetwork(srresnet.LATENT_SIZE, srresnet.SIZE, labels.COUNT, 34.0, 0.5),
-    "dcgan64": FlatNetwork(dcgan.LATENT_SIZE, dcgan.SIZE, 0, 1.0, 0.0),
+    "dcgan64": FlatNetwork(dcgan.LATENT_SIZE, dcgan.SIZE, 0, 1.0, 0.0, together=True),
 }
 
 

@@ -28,6 +28,7 @@ from training.watch import REFERENCE, Watch
 WATCHED = 64  # heads that figures are made from
 REACH = 3  # px of 128, that a layer may grow to in one step
 INKED = 0.1  # alpha from which on a layer counts as there
+FAINT = 0.02  # of ink: from there on a speck is cleared as fast as ink is learnt
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ class OwnArt:
         inputs = heads.latent.to(device), heads.attributes.to(device)
         made = painter(*inputs, (size,))[-1].float().clamp(0, 1)
         if made.requires_grad:
-            near = near_ink(made.detach(), self._table)
-            made.register_hook(lambda slope: slope * near)
+            there = made.detach()
+            near = near_ink(there, self._table)
+            made.register_hook(lambda slope: without_specks(slope, there, near))
         dress = heads.palette.to(device), heads.background.to(device)
         return composite(made, *dress, self._table)
 
@@ -115,13 +117,22 @@ class OwnArt:
 def near_ink(made: Tensor, table: LayerTable) -> Tensor:
     """bool [N, K, S, S]: where the layers of ink weights [N, K, S, S] are, and `REACH` around.
 
-    A hand changes how things are drawn. Elsewhere nothing is to be learnt, else every layer gets
-    specks in the air: Adam makes as large steps of slopes that are noise as of others.
+    A hand changes how things are drawn; it puts nothing where nothing is.
     """
     alpha = torch.stack([part.sum(1) for part in made.split(table.count, 1)], 1)
     reach = max(1, REACH * made.shape[-1] // 128)
     near = functional.max_pool2d(alpha, 2 * reach + 1, 1, reach) > INKED
     return near.repeat_interleave(torch.tensor(table.count, device=made.device), 1)
+
+
+def without_specks(slope: Tensor, made: Tensor, near: Tensor) -> Tensor:
+    """The slope [N, K, S, S] of a loss by ink weights `made`; away from ink, one that clears them.
+
+    The pictures that a layer is mixed from are shared by all heads: what one learns at a place
+    shows faintly in the air of others.
+    """
+    usual = slope.abs().sum() / near.sum().clamp(min=1)
+    return torch.where(near, slope, usual * (made / FAINT).clamp(max=1))
 
 
 def background(picture: np.ndarray) -> np.ndarray:

@@ -29,6 +29,8 @@ from training.watch import REFERENCE, Watch
 SHOWN = 64  # heads that figures are made from; the first half are a sheet, eight a row
 BETAS = (0.5, 0.999)  # of Adam
 
+Judgement = tuple[Tensor, Tensor | None]  # logits of being real [N], and of labels [N, L]
+
 
 def open_pictures(settings: Settings, progress: Progress) -> Pictures:
     """What the run learns from: the artist's dataset, or the corpus of drawings."""
@@ -120,8 +122,7 @@ class FlatTraining:
         latent, asked = (x.to(device) for x in self._noise(len(real), random))
         sure = torch.ones_like(asked, dtype=torch.bool)
         painted = self.painter(latent, asked)
-        on_real, told_real = self.critic(real)
-        on_painted, told_painted = self.critic(painted.detach())
+        (on_real, told_real), (on_painted, told_painted) = self._judged(real, painted.detach())
         loss = plan.adversarial * (real_or_not(on_real, True) + real_or_not(on_painted, False))
         if told_real is not None:
             loss = loss + label_loss(told_real, shown, known)
@@ -132,7 +133,7 @@ class FlatTraining:
         self.fabric.backward(loss)
         self.d_step.step()
         self.discriminator.requires_grad_(False)
-        logits, told = self.critic(painted)
+        logits, told = self._judged(real, painted)[1] if plan.together else self.critic(painted)
         deceit = plan.adversarial * real_or_not(logits, True)
         if told is not None:
             deceit = deceit + label_loss(told, asked, sure)
@@ -141,6 +142,15 @@ class FlatTraining:
         self.g_step.step()
         self.discriminator.requires_grad_(True)
         return {"loss": deceit.item(), "loss_discriminator": loss.item()}
+
+    def _judged(self, real: Tensor, painted: Tensor) -> tuple[Judgement, Judgement]:
+        """What the discriminator says of both."""
+        if not self.plan.together:
+            return self.critic(real), self.critic(painted)
+        logits, told = self.critic(torch.cat([real, painted]))
+        n = len(real)
+        parts = (None, None) if told is None else (told[:n], told[n:])
+        return (logits[:n], parts[0]), (logits[n:], parts[1])
 
     def save(self) -> None:
         """Everything, atomically; and the generator for carrying away."""

@@ -7,6 +7,8 @@ other they would be two garments at once.
 import torch
 from torch import Tensor
 
+from training.networks.presence import with_choice
+
 LOW, HIGH = 0.3, 1.05  # y of the picture, -1..1: above any collar, below the picture
 SEAM = 0.02  # of the picture's half height
 
@@ -31,14 +33,7 @@ def two_likeliest(inputs: Tensor, choice: tuple[int, ...]) -> tuple[Tensor, Tens
         ends.append((made, (values * (made + 1) / 2).sum(1)))
     (first, least), (later, most) = ends
     share = most / (least + most).clamp(min=1e-6)
-    return _with(inputs, choice, first), _with(inputs, choice, later), share
-
-
-def _with(inputs: Tensor, choice: tuple[int, ...], values: Tensor) -> Tensor:
-    columns = list(inputs.unbind(1))
-    for place, index in enumerate(choice):
-        columns[index] = values[:, place]
-    return torch.stack(columns, 1)
+    return with_choice(inputs, choice, first), with_choice(inputs, choice, later), share
 
 
 def exchanged(first: Tensor, later: Tensor, share: Tensor, rows: Tensor) -> Tensor:

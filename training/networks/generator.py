@@ -41,7 +41,7 @@ class LayerShape:
 
     `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
     way for what other choices show. `exchanged`: it does so row by row, between values of these
-    inputs.
+    inputs, the same for all layers that do.
     """
 
     inks: int
@@ -197,9 +197,11 @@ class Generator(nn.Module):
         """What is painted, of each layer [N, inks, rows, columns], at its size."""
         inputs = joined(latent, attributes)
         painted, shapes = self.looks(self.settled(inputs)), self.config.layers
-        for i in self.exchanged:
-            first, later, share = two_likeliest(inputs, shapes[i].exchanged)
-            (one,), (other,) = (self.looks(self.settled(end), [i]) for end in (first, later))
+        if not self.exchanged:
+            return painted
+        first, later, share = two_likeliest(inputs, shapes[self.exchanged[0]].exchanged)
+        ends = (self.looks(self.settled(end), self.exchanged) for end in (first, later))
+        for i, one, other in zip(self.exchanged, *ends, strict=True):
             rows = window_rows(shapes[i].rest, shapes[i].size, share)
             painted[i] = exchanged(one, other, share, rows)
         return painted

@@ -64,15 +64,19 @@ def uniform(normal: Tensor) -> Tensor:
 
 def settled(inputs: Tensor, choices: Choices) -> Tensor:
     """The inputs with every choice made: the likeliest value 1, the others -1."""
-    columns = list(inputs.unbind(1))
     for choice in choices:
+        values = inputs[:, list(choice)]
         if len(choice) == 1:
-            columns[choice[0]] = torch.where(columns[choice[0]] > 0, 1.0, -1.0)
-            continue
-        likeliest = torch.stack([columns[i] for i in choice], 1).argmax(1)
-        for place, index in enumerate(choice):
-            columns[index] = torch.where(likeliest == place, 1.0, -1.0)
-    return torch.stack(columns, 1)
+            made = values > 0
+        else:
+            made = torch.arange(len(choice), device=inputs.device) == values.argmax(1)[:, None]
+        inputs = with_choice(inputs, choice, torch.where(made, 1.0, -1.0))
+    return inputs
+
+
+def with_choice(inputs: Tensor, choice: Sequence[int], values: Tensor) -> Tensor:
+    """The inputs with other values [N, values] of a choice, whose inputs follow each other."""
+    return torch.cat([inputs[:, : choice[0]], values, inputs[:, choice[-1] + 1 :]], 1)
 
 
 def _clearness(values: Tensor) -> Tensor:
