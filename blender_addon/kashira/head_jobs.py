@@ -208,6 +208,7 @@ def _into_results(method: str, params: dict[str, Any]) -> Request:
     def progress(told: dict[str, Any], payload: bytes) -> None:
         results.add(told["head"], payload)
 
+    bpy.context.window_manager.kashira_page = 1  # where they come
     pictured = {"size": results.THUMBNAIL_PIXELS, "format": "rgba-f32"}
     return Request(method, {**params, **pictured}, progress)
 

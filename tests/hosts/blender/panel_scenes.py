@@ -146,7 +146,9 @@ def variants() -> Any:
     bpy.ops.kashira.card_add()
     second = bpy.context.object
     first.select_set(True)
+    bpy.context.window_manager.kashira_page = 2
     bpy.ops.kashira.mix()
+    told["page"] = bpy.context.window_manager.kashira_page
     told["mixed"] = [result.recipe for result in results[5:]]
     told["ends"] = [json.loads(card["kashira_recipe"]) for card in (first, second)]
     return told

@@ -53,6 +53,7 @@ def test_variants_and_mixtures_come_to_the_results(blender: Blender, tiny: Kashi
         assert recipe["attributes"] == first["attributes"]
         assert recipe["latent"] != first["latent"]
     assert len(told["mixed"]) == 3
+    assert told["page"] == 1  # where the newest are
     for mixed, end in ((told["mixed"][0], first), (told["mixed"][-1], last)):
         heads = [tiny.redraw(from_json(json.dumps(recipe))) for recipe in (mixed, end)]
         assert np.array_equal(np.asarray(heads[0].image), np.asarray(heads[1].image))
