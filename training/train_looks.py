@@ -40,7 +40,7 @@ def learn_pictures(
     looks = networks[0].looks
     shares = []
     for number, seen in enumerate(layers_at_rest(networks[0], corpus, progress)):
-        mean, pictures, share = _principal(seen, looks.counts[number])
+        mean, pictures, share = principal(seen, looks.counts[number])
         shares.append(share)
         for network in networks:
             with torch.no_grad():
@@ -75,11 +75,18 @@ def share_loss(network: Generator, batch: ShareBatch, device: torch.device) -> T
 
 
 def layers_at_rest(
-    network: Generator, corpus: Corpus, progress: Progress, most: int = HEADS
+    network: Generator,
+    corpus: Corpus,
+    progress: Progress,
+    most: int = HEADS,
+    only: Sequence[int] = range(len(LAYERS)),
 ) -> list[np.ndarray]:
-    """uint8 [heads, values] of every layer at rest, of `most` heads if there are so many."""
-    count, shapes = min(most, len(corpus)), network.config.layers
-    channels = LayerTable.from_layers(LAYERS).slices()
+    """uint8 [heads, values] of layers at rest, all if not said, of `most` heads if there are so
+    many.
+    """
+    count, shapes = min(most, len(corpus)), [network.config.layers[i] for i in only]
+    slices = LayerTable.from_layers(LAYERS).slices()
+    channels = [slices[i] for i in only]
     seen = [np.empty((count, int(np.prod(shape.shape))), np.uint8) for shape in shapes]
     for head in range(count):
         planes = {size: corpus.planes(head, size) for size in SIZES}
@@ -95,7 +102,7 @@ def layers_at_rest(
     return seen
 
 
-def _principal(seen: np.ndarray, count: int) -> tuple[Tensor, Tensor, Tensor]:
+def principal(seen: np.ndarray, count: int) -> tuple[Tensor, Tensor, Tensor]:
     """(mean [D], pictures [count, D], shares [N, count]) of uint8 [N, D]; shares vary by 1."""
     values = torch.from_numpy(seen).float() / 255
     mean = values.mean(0)

@@ -15,8 +15,9 @@ from core.kashira import Kashira
 from training import checkpoint, labels, train_flat
 from training.flat_networks import FLAT_NETWORKS, dragan_penalty, label_loss
 from training.package_flat import export_flat
+from training.progress import Progress
 from training.run_config import settle
-from training.settings import ConfigError
+from training.settings import ConfigError, read_settings
 
 pytestmark = [
     pytest.mark.training,
@@ -101,6 +102,25 @@ def test_a_discriminator_of_slope_one_pays_no_penalty():
     real = torch.rand(5, 1, 4, 4)
     assert dragan_penalty(Steep(1.0), real).item() == pytest.approx(0, abs=1e-9)
     assert dragan_penalty(Steep(3.0), real).item() == pytest.approx(4, rel=1e-5)
+
+
+@pytest.mark.slow
+def test_a_discriminator_that_normalises_a_batch_is_shown_real_and_painted_in_one(finished):
+    run = train_flat.FlatTraining(read_settings(finished / "config.toml"), finished, Progress())
+    real = torch.zeros(4, 3, run.plan.size, run.plan.size)
+    painted = torch.ones_like(real) * torch.rand(4, 1, 1, 1)
+    seen = []
+    run.critic.register_forward_pre_hook(lambda _, given: seen.append(len(given[0])))
+    (on_real, _), (on_painted, _) = run._judged(real, painted)
+    assert on_real.shape == on_painted.shape == (4,)
+    assert seen == ([8] if run.plan.together else [4, 4])
+
+
+@pytest.mark.slow
+def test_every_network_learns_in_half_precision_too(config, finished, tmp_path):
+    (tmp_path / "half.toml").write_text(config.read_text().replace('"32"', '"bf16"'))
+    settle(tmp_path / "run", tmp_path / "half.toml")
+    assert train_flat.fit_flat(tmp_path / "run")
 
 
 def test_a_head_is_asked_for_one_hair_colour_and_one_eye_colour():

@@ -55,7 +55,7 @@ def test_heads_are_mixed_from_their_principal_pictures(network, at_rest):
     shares = train_looks.learn_pictures((network,), at_rest, Progress())
     assert shares.shape == (HEADS, sum(network.looks.counts))
     drawn = torch.stack([torch.from_numpy(at_rest.planes(i, SMALL)) for i in range(HEADS)]) / 255
-    network.looks.mix = torch.nn.Identity()  # asked for shares, it gives them
+    network.looks.mix = torch.nn.Sequential(torch.nn.Identity())  # asked for shares, gives them
     network.looks.swinging = []
     made = placed(network.sized(network.looks(shares), SMALL), network.rests, SMALL)
     assert error(made, drawn) < 0.06

@@ -114,7 +114,7 @@ LOOKS = {
     "hair_side": 30,
     "hair_front": 78,
     "brows": 11,
-    "ribbon": 12,
+    "ribbon": 20,
     "glasses": 5,
     "hat_shadow": 8,
     "hat": 20,

@@ -144,7 +144,11 @@ class Looks(nn.Module):
 
     def shares(self, inputs: Tensor) -> Tensor:
         """[N, inputs] -> how much a head has of each picture, of all layers [N, looks]."""
-        return self.mix(torch.cat([inputs, waves(inputs[:, self.swinging])], 1))
+        return self.mix[-1](self.told(inputs))
+
+    def told(self, inputs: Tensor) -> Tensor:
+        """[N, inputs] -> what the shares follow from [N, hidden]."""
+        return self.mix[:-1](torch.cat([inputs, waves(inputs[:, self.swinging])], 1))
 
     def forward(self, inputs: Tensor, only: Sequence[int] | None = None) -> list[Tensor]:
         """[N, inputs] -> for each layer ink weights [N, inks, rows, columns]; or `only` of some."""
