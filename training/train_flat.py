@@ -128,7 +128,7 @@ class FlatTraining:
             loss = loss + label_loss(told_real, shown, known)
             loss = loss + label_loss(told_painted, asked, sure)
         if plan.penalty:
-            loss = loss + plan.penalty * dragan_penalty(self.critic, real)
+            loss = loss + plan.penalty * dragan_penalty(self.discriminator, real)
         self.d_step.zero_grad(set_to_none=True)
         self.fabric.backward(loss)
         self.d_step.step()
