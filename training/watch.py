@@ -16,6 +16,7 @@ from training.progress import Log
 from training.samples import write_sheet
 
 REFERENCE = 400  # pictures that painted heads are held against, at most
+LINES, SHADES = 2, 8  # layers of the classifier: they see 5 and 13 px, strokes and not shapes
 
 
 class Watch:
@@ -28,6 +29,7 @@ class Watch:
         self._eye = classifier.shipped()
         if self._eye is not None:
             _, self._features = classifier.judge(self._eye, enlarged(reference))
+            self._hand = hand(self._eye, enlarged(reference))
 
     def look(
         self, run: Path, log: Log, images: int, painted: NDArray[np.uint8], asked: NDArray[np.bool_]
@@ -35,8 +37,9 @@ class Watch:
         """Figures of painted heads [N, S, S, 3]; to the log, and the nearest pictures as a sheet.
 
         `nearness`: 1 is as new as the pictures are to each other, below `memorization.ALARM` are
-        copies. `kernel_distance` and `precision` (share of the shape labels asked for, [N, labels],
-        that are seen) where the classifier knows the drawings as they are.
+        copies. Where the classifier knows the drawings as they are: `hand_distance` (of lines and
+        shading), `kernel_distance` (of shapes) and `precision` (share of the shape labels asked
+        for, [N, labels], that are seen).
         """
         figures: dict[str, float] = {}
         if self._known is not None:
@@ -52,11 +55,38 @@ class Watch:
                 )
         if self._eye is not None:
             seen, features = classifier.judge(self._eye, enlarged(painted))
+            ours = hand(self._eye, enlarged(painted))
+            figures["hand_distance"] = hand_distance(ours, self._hand)
             figures["kernel_distance"] = kernel_distance(features, self._features)
             if asked.shape[1]:
                 figures["precision"] = float(seen[:, : asked.shape[1]][asked].mean())
         log.scalars(images, "watch", figures | {"processes": processes()})
         return figures
+
+
+@torch.no_grad()
+def hand(eye: classifier.LabelNet, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """f32 [N, F]: how lines and shades of pictures [N, 256, 256, 3] are, wherever they lie.
+
+    Means and deviations of early features, as in Huang and Belongie 2017 (AdaIN). The classifier's
+    last ones tell shapes, whatever hand has drawn them.
+    """
+    found = []
+    for start in range(0, len(pictures), 16):
+        part = torch.from_numpy(pictures[start : start + 16]).permute(0, 3, 1, 2).float()
+        x, seen = part / 127.5 - 1, []
+        for number, layer in enumerate(eye.whole[: SHADES + 1]):
+            x = layer(x)
+            if number in (LINES, SHADES):
+                seen += [x.mean((2, 3)), x.std((2, 3))]
+        found.append(torch.cat(seen, 1).numpy())
+    return np.concatenate(found)
+
+
+def hand_distance(painted: NDArray[np.float32], wanted: NDArray[np.float32]) -> float:
+    """Kernel distance of what `hand` says of two sets, in deviations of the second."""
+    middle, spread = wanted.mean(0), wanted.std(0) + 1e-3
+    return kernel_distance((painted - middle) / spread, (wanted - middle) / spread)
 
 
 def processes() -> int:
