@@ -26,8 +26,8 @@ from training.settings import Stage
 from training.watch import REFERENCE, Watch
 
 WATCHED = 64  # heads that figures are made from
-REACH = 3  # px of 128, that a layer may grow to in one step
-INKED = 0.1  # alpha from which on a layer counts as there
+REACH = 1  # px of 128, that a layer may grow by in one step
+INKED = 0.25  # alpha from which on a layer counts as there
 FAINT = 0.02  # of ink: from there on a speck is cleared as fast as ink is learnt
 
 
