@@ -112,7 +112,10 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     """Grey of 16 or 32 bits or floating point: `Image.convert` would clip it to white."""
     values = np.nan_to_num(np.asarray(image, np.float64))
     top = values.max(initial=0)
-    most = 1.0 if image.mode == "F" and top <= 1 else 255.0 if top <= 255 else 65535.0
+    if image.mode == "F" and top <= 1:
+        most = 1.0
+    else:
+        most = 255.0 if top <= 255 and not image.mode.startswith("I;16") else 65535.0
     grey = np.clip(values / most * 255, 0, 255).round().astype(np.uint8)
     return Image.fromarray(grey).convert("RGB")
 

@@ -35,6 +35,12 @@ def test_sixteen_bits_of_grey_keep_their_greys(tmp_path):
     assert np.abs(rgb[..., 0] - values / 257).max() <= 0.5
 
 
+def test_a_picture_of_sixteen_bits_that_is_nearly_black_stays_so(tmp_path):
+    values = np.arange(0, 250, 10, np.uint16).reshape(5, 5)
+    rgb = read_picture(saved(Image.fromarray(values), tmp_path / "a.png")).rgb
+    assert rgb.max() <= 1
+
+
 def test_a_palette_with_a_transparent_colour_is_read(tmp_path):
     image = Image.new("P", (2, 1))
     image.putpalette([0, 0, 255, 255, 0, 0])
