@@ -30,7 +30,7 @@ from training.watch import enlarged
 
 HEADS = 256  # judged after each slice
 NETWORKS = ("kashira", *FLAT_NETWORKS)
-COLUMNS = ("network", "images", "minutes", "kernel_distance", "precision")
+COLUMNS = ("network", "images", "minutes", "kernel_distance", "precision", "by_chance")
 KASHIRA = 128  # px that our network is compared at
 DRAWINGS = 2000  # whole heads that the flat networks learn from
 AT_REST = 3000  # heads at rest that ours works its pictures out from, in each slice again
@@ -103,6 +103,12 @@ def _bytes(pixels: torch.Tensor) -> np.ndarray:
     return (pixels.clamp(0, 1) * 255).round().byte().permute(0, 2, 3, 1).numpy()
 
 
+def share(seen: np.ndarray, asked: np.ndarray) -> float:
+    """Of the labels asked for [N, L], those that are seen; of other heads' labels: by chance."""
+    told = seen[asked]
+    return round(float(told.mean()), 3) if told.size else float("nan")
+
+
 def drawings(run: Path, size: int) -> np.ndarray:
     """uint8 [400, size, size, 3]: what the networks learn from, in named colours."""
     from training.configured import corpus_plan
@@ -133,10 +139,10 @@ def race(
         if features is None:
             features = classifier.judge(eye, enlarged(drawings(run, pixels.shape[1])))[1]
         seen, ours = classifier.judge(eye, enlarged(pixels))
-        told = seen[:, : asked.shape[1]][asked]
-        precision = float(told.mean()) if told.size else float("nan")
+        shapes = seen[:, : asked.shape[1]]
+        precision, chance = share(shapes, asked), share(shapes, np.roll(asked, 1, 0))
         figures = (network, checkpoint.images_seen(run), round(spent, 2))
-        figures += (round(kernel_distance(ours, features), 3), round(precision, 3))
+        figures += (round(kernel_distance(ours, features), 3), precision, chance)
         rows.append(dict(zip(COLUMNS, figures, strict=True)))
         print(*figures, flush=True)
         sheet = np.concatenate([np.concatenate(list(row), 1) for row in pixels[:16].reshape(
