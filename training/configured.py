@@ -5,12 +5,19 @@ from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
 from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
-from training.drawing.presence import EXCHANGED, SHRINKS, growth_of, inputs_of
+from training.drawing.presence import (
+    BELOW_HAT,
+    BOWS,
+    EXCHANGED,
+    SHRINKS,
+    growth_of,
+    inputs_of,
+)
 from training.drawing.rest import painted_inputs, swinging_inputs
-from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE, LAYERS
+from training.drawing.vocabulary import ATTRIBUTE_SIZE, HAIR_STYLES, LATENT_SIZE, LAYERS
 from training.networks.generator import GeneratorConfig, LayerShape
 from training.networks.motion import Window
-from training.networks.presence import Presence
+from training.networks.presence import Homes, Presence
 from training.progress import Progress
 from training.settings import Settings
 
@@ -31,7 +38,15 @@ def presence(name: str) -> Presence | None:
     shrink = SHRINKS[name]
     inputs = tuple(inputs_of(choice) for choice in shrink.choices)
     growth = growth_of(shrink.grows) if shrink.grows else None
-    return Presence(inputs, shrink.x, shrink.y, shrink.least, shrink.hanging, growth)
+    homes = bow_homes() if name == "ribbon" else None
+    return Presence(inputs, shrink.x, shrink.y, shrink.least, shrink.hanging, growth, homes)
+
+
+def bow_homes() -> Homes:
+    """Where bows and ties shrink to."""
+    bare = tuple(BOWS[style] for style in HAIR_STYLES)
+    hatted = tuple((BOWS | BELOW_HAT)[style] for style in HAIR_STYLES)
+    return Homes(inputs_of("hair_style"), inputs_of("hat")[0], bare, hatted)
 
 
 def network_config(settings: Settings) -> GeneratorConfig:

@@ -9,11 +9,11 @@ from core.attributes import encode
 from core.morph import between
 from training.configured import network_config
 from training.drawing import vocabulary
-from training.drawing.presence import EXCHANGED, SHRINKS, inputs_of
+from training.drawing.presence import BELOW_HAT, BOWS, EXCHANGED, SHRINKS, inputs_of
 from training.drawn_heads import manifest, recipes
 from training.networks.generator import Generator, joined
 from training.networks.motion import WHOLE, moved
-from training.networks.presence import SMALLEST, Presence, settled
+from training.networks.presence import SMALLEST, Homes, Presence, settled
 from training.settings import Settings
 
 pytestmark = pytest.mark.training
@@ -33,7 +33,7 @@ def square() -> torch.Tensor:
 
 def shrunk(presence: Presence, amount: float) -> torch.Tensor:
     still = [torch.zeros(1, 2, *WHOLE.shape)]
-    way = [(presence, torch.tensor([amount]))]
+    way = [(presence, torch.tensor([amount]), presence.home(torch.zeros(1, 4)))]
     return moved([square()], [WHOLE], still, [WHOLE], 64, way)
 
 
@@ -74,6 +74,21 @@ def test_a_layer_shrinks_to_its_place():
     assert abs(columns[-1] - 43) <= 1
 
 
+def test_bows_shrink_to_where_they_are_on_either_side_and_never_cross_the_middle():
+    homes = Homes(STYLE, 3, ((0.5, 0.0),) * 3, ((0.5, 0.4),) * 3)
+    presence = Presence((STYLE,), 0.0, 0.0, 0.0, homes=homes)
+    both = torch.zeros(1, 1, 64, 64)
+    both[:, :, 28:36, 12:20] = both[:, :, 28:36, 44:52] = 1  # about x = -0.5 and 0.5, y = 0
+    still = [torch.zeros(1, 2, *WHOLE.shape)]
+    bare, hatted = torch.tensor([[1.0, -1, -1, -1]]), torch.tensor([[1.0, -1, -1, 1]])
+    way = [(presence, torch.tensor([0.5]), presence.home(bare))]
+    out = moved([both], [WHOLE], still, [WHOLE], 64, way)[0, 0]
+    columns = torch.nonzero(out.sum(0) > 1).flatten().tolist()
+    assert columns == [14, 15, 16, 17, 46, 47, 48, 49]
+    assert out.sum().item() == pytest.approx(both.sum().item() / 4, rel=0.1)
+    torch.testing.assert_close(presence.home(hatted), torch.tensor([[0.5, 0.4]]))
+
+
 def test_what_hangs_draws_up_and_what_is_above_stays():
     presence = Presence((STYLE,), 0.0, 0.0, 0.0, hanging=True)
     out = shrunk(presence, 0.5)[0, 0]
@@ -99,6 +114,10 @@ def test_between_two_styles_only_one_of_them_is_painted():
     assert inputs[:, style].argmax(1).tolist() == [0, 0, 3]
     assert (inputs[:, style].sum(1) == 2 - len(style)).all()
     assert inputs[:, hat].tolist() == [1, 1, -1]
+
+
+def test_every_hair_style_says_where_its_bows_are():
+    assert set(BOWS) == set(vocabulary.HAIR_STYLES) >= set(BELOW_HAT)
 
 
 def test_only_layers_of_the_drawing_make_way():

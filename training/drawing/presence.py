@@ -2,7 +2,8 @@
 
 Between two choices there is no drawing to learn from. A cross-fade shows two heads at once; so hair
 draws in behind the head, a fringe up to its hairline, and hats and bows to a point, where the one
-that was is exchanged for the one that will be. Clothes are exchanged from the hem up.
+that was is exchanged for the one that will be. Clothes are exchanged
+from one side to the other.
 """
 
 from typing import NamedTuple
@@ -36,7 +37,7 @@ SHRINKS = {
     "hair_side": Shrink(("hair_style",), 0.0, HAIRLINE, 0.5, hanging=True),
     "hair_front": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
     "ahoge": Shrink(("hat", "side"), 0.0, ROOT, 0.0, grows="ahoge"),
-    "ribbon": Shrink(("ribbon", "hair_style", "side"), 0.0, -0.6, 0.0),
+    "ribbon": Shrink(("ribbon", "hair_style", "side", "hat"), 0.0, -0.6, 0.0),
     "temples": Shrink(("glasses",), 0.0, 0.05, 0.0),
     "glasses": Shrink(("glasses",), 0.0, 0.05, 0.0),
     "hat_shadow": Shrink(("hat", "hat_kind"), 0.0, -0.6, 0.0),
@@ -45,7 +46,21 @@ SHRINKS = {
 }
 
 
-# What a body stays in: from the hem up, one garment gives way to another.
+# Where bows and ties are, x of the right one and y: that is where they shrink to. A single bow is
+# elsewhere below a hat.
+BOWS = {
+    "long": (0.39, -0.45),
+    "short": (0.39, -0.45),
+    "twintails": (0.59, -0.29),
+    "drill": (0.58, -0.19),
+    "ponytail": (0.0, -0.67),
+    "braids": (0.40, 0.78),
+    "buns": (0.38, -0.54),
+    "cropped": (0.39, -0.45),
+}
+BELOW_HAT = dict.fromkeys(("long", "short", "ponytail", "cropped"), (0.59, 0.13))
+
+# What a body stays in: from one side to the other, one garment gives way to another.
 EXCHANGED = {"clothes": "clothes", "trim": "clothes"}  # layer: the choice that decides it
 
 

@@ -1,4 +1,4 @@
-"""How one garment gives way to another: from the hem up, every row wholly one or the other.
+"""How one garment gives way to another: side to side, every column wholly one or the other.
 
 A body stays in its clothes, so they do not shrink (`training.networks.presence`); faded into each
 other they would be two garments at once.
@@ -9,8 +9,8 @@ from torch import Tensor
 
 from training.networks.presence import with_choice
 
-LOW, HIGH = 0.3, 1.05  # y of the picture, -1..1: above any collar, below the picture
-SEAM = 0.02  # of the picture's half height
+ACROSS = 0.85  # x of the picture, 0..1, that the widest shoulders reach
+SEAM = 0.02  # of the picture's half width
 
 
 def two_likeliest(inputs: Tensor, choice: tuple[int, ...]) -> tuple[Tensor, Tensor, Tensor]:
@@ -36,14 +36,14 @@ def two_likeliest(inputs: Tensor, choice: tuple[int, ...]) -> tuple[Tensor, Tens
     return with_choice(inputs, choice, first), with_choice(inputs, choice, later), share
 
 
-def exchanged(first: Tensor, later: Tensor, share: Tensor, rows: Tensor) -> Tensor:
-    """Two layers [N, inks, rows, columns] in one: the later from the hem up, as far as `share`.
+def exchanged(first: Tensor, later: Tensor, share: Tensor, columns: Tensor) -> Tensor:
+    """Two layers [N, inks, rows, columns] in one: the later from the left, as far as `share`.
 
     Args:
         first, later: the layers.
         share: [N], 0..1.
-        rows: y of their rows in the picture, -1..1.
+        columns: x of their columns in the picture, -1..1.
     """
-    seam = HIGH + SEAM - share[:, None] * (HIGH - LOW + 2 * SEAM)
-    below = ((rows - seam) / SEAM + 0.5).clamp(0, 1)[:, None, :, None]
-    return first + (later - first) * below
+    seam = (2 * share[:, None] - 1) * (ACROSS + SEAM)
+    there = ((seam - columns) / SEAM + 0.5).clamp(0, 1)[:, None, None]
+    return first + (later - first) * there

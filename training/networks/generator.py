@@ -24,7 +24,7 @@ from training.networks.motion import (
     crisper,
     moved,
     placed,
-    window_rows,
+    window_columns,
 )
 from training.networks.presence import Presence, settled
 
@@ -40,8 +40,8 @@ class LayerShape:
     """One layer: its inks, how many pictures it is mixed from, where it is at rest and can be.
 
     `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
-    way for what other choices show. `exchanged`: it does so row by row, between values of these
-    inputs, the same for all layers that do.
+    way for what other choices show. `exchanged`: it does so column by column, between values of
+    these inputs, the same for all layers that do.
     """
 
     inks: int
@@ -206,18 +206,20 @@ class Generator(nn.Module):
         first, later, share = two_likeliest(inputs, shapes[self.exchanged[0]].exchanged)
         ends = (self.looks(self.settled(end), self.exchanged) for end in (first, later))
         for i, one, other in zip(self.exchanged, *ends, strict=True):
-            rows = window_rows(shapes[i].rest, shapes[i].size, share)
-            painted[i] = exchanged(one, other, share, rows)
+            columns = window_columns(shapes[i].rest, shapes[i].size, share)
+            painted[i] = exchanged(one, other, share, columns)
         return painted
 
     def settled(self, inputs: Tensor) -> Tensor:
         """Those of the inputs [N, Z + A] that decide what is painted, with every choice made."""
         return settled(inputs, self.choices)[:, self.painted]
 
-    def shrinking(self, latent: Tensor, attributes: Tensor) -> list[tuple[Presence, Tensor] | None]:
-        """How much there is of each layer, where that can change."""
+    def shrinking(
+        self, latent: Tensor, attributes: Tensor
+    ) -> list[tuple[Presence, Tensor, Tensor] | None]:
+        """How much there is of each layer, where that can change, and where to it shrinks."""
         inputs = joined(latent, attributes)
-        return [p and (p, p.amount(inputs)) for p in self.presences]
+        return [p and (p, p.amount(inputs), p.home(inputs)) for p in self.presences]
 
     def fields(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """Where it goes, as `Motion` says it."""

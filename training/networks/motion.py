@@ -82,7 +82,7 @@ def moved(
     fields: Sequence[Tensor],
     windows: Sequence[Window],
     size: int,
-    shrinking: Sequence[tuple[Presence, Tensor] | None] = (),
+    shrinking: Sequence[tuple[Presence, Tensor, Tensor] | None] = (),
 ) -> Tensor:
     """Layers at rest, each as its field bends it: ink weights [N, K, size, size].
 
@@ -92,14 +92,15 @@ def moved(
         fields: of `Motion`, one for each layer.
         windows: of each field; outside there is no ink.
         size: of the whole picture.
-        shrinking: for each layer how it shrinks, if it does, and how much of it there is, [N].
+        shrinking: for each layer how it shrinks, if it does, how much of it there is, [N], and
+            where to it shrinks, [N or 1, 2].
     """
     bent = []
     ways = shrinking or [None] * len(layers)
     for layer, rest, field, window, way in zip(layers, rests, fields, windows, ways, strict=True):
         where = _sources(field, window, rest, size)
         if way is not None:
-            where = way[0].shrunk(where, way[1], *_into(rest, field))
+            where = way[0].shrunk(where, *way[1:], *_into(rest, field))
         elif rest.bottom == PARTS:
             where = _turned_back(where)
         bent.append(_sampled(layer, where))
@@ -159,9 +160,9 @@ def _sources(field: Tensor, window: Window, rest: Window, size: int) -> Tensor:
     return torch.stack([grown[:, 0] + x, grown[:, 1] + y[:, None]], -1)
 
 
-def window_rows(window: Window, size: int, like: Tensor) -> Tensor:
-    """The middles of a window's rows in a picture of that size, -1..1."""
-    return _line(window.top, window.bottom, size, like)
+def window_columns(window: Window, size: int, like: Tensor) -> Tensor:
+    """The middles of a window's columns in a picture of that size, -1..1."""
+    return _line(window.left, window.right, size, like)
 
 
 def _line(first: int, last: int, size: int, like: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 SMALLEST = 0.02  # of a layer; smaller, it is a point
+NOWHERE = -9.0  # y of a place far above the picture
 
 Choices = Sequence[tuple[int, ...]]  # which inputs: one for each value, a single one for a toggle
 
@@ -20,7 +21,8 @@ class Presence:
     """Where to a layer shrinks, x and y of the picture at rest, -1..1, and the least left of it.
 
     `hanging`: only what is below `y` shrinks, upwards. `grows`: (input, low, high): there is as
-    much of it as that normal input says, made uniform from `low` to `high`, at most 1.
+    much of it as that normal input says, made uniform from `low` to `high`, at most 1. `homes`:
+    where to it shrinks depends on choices, and is the same on both sides of the picture.
     """
 
     choices: tuple[tuple[int, ...], ...]
@@ -29,6 +31,13 @@ class Presence:
     least: float
     hanging: bool = False
     grows: tuple[int, float, float] | None = None
+    homes: "Homes | None" = None
+
+    def home(self, inputs: Tensor) -> Tensor:
+        """[N, inputs], toggles and choices as -1 and 1 -> where to it shrinks [N, 2 (x, y)]."""
+        if self.homes is None:
+            return inputs.new_tensor([[self.x, self.y]])
+        return self.homes.at(inputs)
 
     def amount(self, inputs: Tensor) -> Tensor:
         """[N, inputs], toggles and choices as -1 and 1 -> [N]: 1 where all is chosen and grown."""
@@ -40,21 +49,48 @@ class Presence:
             amount = amount * (low + (high - low) * uniform(inputs[:, growth])).clamp(0, 1)
         return amount.clamp(min=SMALLEST)
 
-    def shrunk(self, where: Tensor, amount: Tensor, times: Tensor, more: Tensor) -> Tensor:
+    def shrunk(
+        self, where: Tensor, amount: Tensor, home: Tensor, times: Tensor, more: Tensor
+    ) -> Tensor:
         """Where pixels of the shrunk layer get their ink, from where those of the whole one do.
 
         Args:
             where: [N, rows, columns, 2 (x, y)] in a window.
             amount: [N].
+            home: of `home`.
             times, more: [2], which make places in that window of places in the picture.
         """
         farther = (1 / amount - 1)[:, None, None]
-        x, y = where.unbind(-1)
-        below = y - (self.y * times[1] + more[1])
+        x, y = ((where - more) / times).unbind(-1)
+        to_x, to_y = home[:, None, None].unbind(-1)
         if self.hanging:
-            return torch.stack([x, y + farther * below.relu()], -1)
-        aside = x - (self.x * times[0] + more[0])
-        return torch.stack([x + farther * aside, y + farther * below], -1)
+            x, y = x, y + farther * (y - to_y).relu()
+        elif self.homes is None:
+            x, y = x + farther * (x - to_x), y + farther * (y - to_y)
+        else:
+            out = x.abs() + farther * (x.abs() - to_x)
+            beyond_middle = out < 0  # there the other side's would show
+            y = torch.where(beyond_middle, NOWHERE, y + farther * (y - to_y))
+            x = x.sign() * out
+        return torch.stack([x, y], -1) * times + more
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Where a layer shrinks to, x >= 0 and y, by the value of a choice and by a toggle."""
+
+    choice: tuple[int, ...]
+    toggle: int
+    off: tuple[tuple[float, float], ...]
+    on: tuple[tuple[float, float], ...]
+
+    def at(self, inputs: Tensor) -> Tensor:
+        """[N, inputs] -> [N, 2 (x, y)]."""
+        chosen = settled(inputs, (self.choice, (self.toggle,)))
+        value = (chosen[:, list(self.choice)] + 1) / 2
+        toggled = (chosen[:, self.toggle, None] + 1) / 2
+        off, on = (value @ value.new_tensor(table) for table in (self.off, self.on))
+        return off + (on - off) * toggled
 
 
 def uniform(normal: Tensor) -> Tensor:
