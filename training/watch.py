@@ -29,7 +29,7 @@ class Watch:
         self._eye = classifier.shipped()
         if self._eye is not None:
             _, self._features = classifier.judge(self._eye, enlarged(reference))
-            self._hand = hand(self._eye, enlarged(reference))
+            self._hands: dict[int, NDArray[np.float32]] = {}  # of the reference, by size
 
     def look(
         self, run: Path, log: Log, images: int, painted: NDArray[np.uint8], asked: NDArray[np.bool_]
@@ -56,12 +56,18 @@ class Watch:
         if self._eye is not None:
             seen, features = classifier.judge(self._eye, enlarged(painted))
             ours = hand(self._eye, enlarged(painted))
-            figures["hand_distance"] = hand_distance(ours, self._hand)
+            figures["hand_distance"] = hand_distance(ours, self._hand(self._eye, painted.shape[1]))
             figures["kernel_distance"] = kernel_distance(features, self._features)
             if asked.shape[1]:
                 figures["precision"] = float(seen[:, : asked.shape[1]][asked].mean())
         log.scalars(images, "watch", figures | {"processes": processes()})
         return figures
+
+    def _hand(self, eye: classifier.LabelNet, size: int) -> NDArray[np.float32]:
+        """`hand` of the reference, as fine as heads of this size are."""
+        if size not in self._hands:
+            self._hands[size] = hand(eye, enlarged(resized(self._reference, size)))
+        return self._hands[size]
 
 
 @torch.no_grad()
@@ -97,6 +103,11 @@ def processes() -> int:
 
 def enlarged(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """[N, S, S, 3] at the classifier's size."""
+    return resized(pictures, classifier.SIZE)
+
+
+def resized(pictures: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """[N, S, S, 3] -> [N, size, size, 3], by area."""
     x = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float()
-    x = functional.interpolate(x, (classifier.SIZE, classifier.SIZE), mode="area")
+    x = functional.interpolate(x, (size, size), mode="area")
     return x.round().byte().permute(0, 2, 3, 1).numpy()
