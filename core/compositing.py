@@ -29,8 +29,9 @@ INVISIBLE = np.float32(1 / 512)
 HAZE = np.float32(8 / 255), np.float32(24 / 255)
 """Alpha of a layer of inks up to which it is a network's haze, and from which it is all there."""
 
-SOLID = np.float32(0.82), np.float32(0.94)
-"""Alpha from which a network's layer of inks is solid but for its faults, and which becomes 1."""
+SOLID = np.float32(0.2), np.float32(0.85)
+"""The same of a layer that is solid: up to the one it is a ghost of another part, from the other on
+whole; the network's rims are softer than the drawing's by as much."""
 
 
 class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -38,6 +39,7 @@ class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``clip``: the layer goes atop this lower one, inside its alpha. Clipped layers come directly
     after the layer that they are clipped to. ``within``: a shadow, cut to what these layers cover.
+    ``solid``: nothing shines through it where it is; its rims alone are soft.
     """
 
     name: str
@@ -47,6 +49,7 @@ class LayerSpec(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     part: str = ""
     clip: str | None = None
     within: tuple[str, ...] = ()
+    solid: bool = False
 
     @property
     def is_rgba(self) -> bool:
@@ -94,9 +97,8 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], mend: bool = False) 
     haze that nobody sees, but that would make every layer as large as the picture.
 
     ``mend``: faults of networks go, too. Where a layer of inks is fainter than HAZE it is
-    nothing, since that adds up over many layers; where it is denser than SOLID it is whole, so
-    that the paper does not shine through hair (shadows stay as they are). Both with a ramp, so
-    that nothing shows where it ends.
+    nothing, since that adds up over many layers, with a ramp, so that nothing shows where it ends;
+    a solid one goes from nothing to whole within SOLID, so that no paper shines through hair.
 
     Works in place; returns what it was given.
     """
@@ -108,10 +110,10 @@ def normalize(channels: Array, layers: Sequence[LayerSpec], mend: bool = False) 
             np.minimum(planes[:3], planes[3], out=planes[:3])
         else:
             total = planes.sum(axis=0)
-            kept = _presence(total, mend) / np.maximum(total, 1)
-            if mend and not layer.within:
-                kept *= _closing(total)
-            planes *= kept
+            if mend and layer.solid:
+                planes *= _ramp(total, SOLID) / np.maximum(total, SOLID[0])
+            else:
+                planes *= _presence(total, mend) / np.maximum(total, 1)
     return channels
 
 
@@ -130,19 +132,17 @@ def cut_shadows(weights: Array, layers: Sequence[LayerSpec]) -> Array:
     return weights
 
 
-def _closing(alpha: Array) -> Array:
-    """By how much a layer of inks that has so much alpha is strengthened."""
-    low, high = SOLID
-    solid = np.clip((alpha - low) * (1 / (high - low)), 0, 1)
-    return (1 + solid * (1 / np.clip(alpha, low, 1) - 1)).astype(np.float32, copy=False)
+def _ramp(alpha: Array, ends: tuple[np.float32, np.float32]) -> Array:
+    """0 up to the lower end, 1 from the higher one on."""
+    low, high = ends
+    return np.clip((alpha - low) * (1 / (high - low)), 0, 1)
 
 
 def _presence(alpha: Array, mend: bool) -> NDArray[np.floating | np.bool_]:
     """How much of a layer of inks stays where it has so much alpha."""
     if not mend:
         return alpha >= INVISIBLE
-    low, high = HAZE
-    return np.clip((alpha - low) * (1 / (high - low)), 0, 1)
+    return _ramp(alpha, HAZE)
 
 
 def resize(planes: Array, side: int) -> tuple[Array, int, int]:

@@ -239,6 +239,10 @@ _WITHIN = {
 }
 
 
+_SOLID = {"hair_back", "body", "clothes", "hair_tails", "face", "ahoge", "hair_cap", "hair_side"}
+_SOLID |= {"hair_front", "ribbon", "hat", "hat_trim"}
+
+
 def _layers() -> list[dict]:
     out, channel = [], 0
     for name, title, part, inks, clip in _LAYERS:
@@ -252,6 +256,7 @@ def _layers() -> list[dict]:
                 "channel": channel,
                 **({"clip": clip} if clip else {}),
                 **({"within": _WITHIN[name]} if name in _WITHIN else {}),
+                **({"solid": True} if name in _SOLID else {}),
             }
         )
         channel += len(names)

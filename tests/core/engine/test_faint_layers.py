@@ -42,6 +42,13 @@ def test_a_small_faint_mouth_is_there() -> None:
     assert is_there(mouth)
 
 
+def test_dark_rims_around_clear_lenses_are_there() -> None:
+    lens = np.zeros((SIDE, SIDE), np.float32)
+    lens[90:150, 60:200] = 30 / 255
+    assert not is_there(lens)
+    assert is_there(np.maximum(lens, line(230, 140)))
+
+
 def test_a_speck_is_not_there() -> None:
     assert not is_there(line(255, 6))
 
