@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
-from training.drawing.extents import AT_REST, DETAILED, EXTENTS, FINE, LOOKS
+from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, NODES
 from training.drawing.presence import (
     BELOW_HAT,
     BOWS,
@@ -24,7 +24,7 @@ from training.settings import Settings
 
 def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
     """Where the drawings have this layer, and how much there is to know of it."""
-    window = Window(*EXTENTS[name], nodes=2 if name in FINE else 1)
+    window = Window(*EXTENTS[name], nodes=NODES.get(name, 1))
     count = max(1, round(looks * LOOKS[name]))
     rest, detailed = Window(*AT_REST[name]), name in DETAILED
     exchanged = inputs_of(EXCHANGED[name]) if name in EXCHANGED else ()
