@@ -124,7 +124,7 @@ class FlatTraining:
         painted = self.painter(latent, asked)
         (on_real, told_real), (on_painted, told_painted) = self._judged(real, painted.detach())
         loss = plan.adversarial * (real_or_not(on_real, True) + real_or_not(on_painted, False))
-        if told_real is not None:
+        if told_real is not None and told_painted is not None:
             loss = loss + label_loss(told_real, shown, known)
             loss = loss + label_loss(told_painted, asked, sure)
         if plan.penalty:

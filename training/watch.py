@@ -81,7 +81,7 @@ def hand(eye: classifier.LabelNet, pictures: NDArray[np.uint8]) -> NDArray[np.fl
     for start in range(0, len(pictures), 16):
         part = torch.from_numpy(pictures[start : start + 16]).permute(0, 3, 1, 2).float()
         x, seen = part / 127.5 - 1, []
-        for number, layer in enumerate(eye.whole[: SHADES + 1]):
+        for number, layer in enumerate(list(eye.whole)[: SHADES + 1]):
             x = layer(x)
             if number in (LINES, SHADES):
                 seen += [x.mean((2, 3)), x.std((2, 3))]
