@@ -3,7 +3,8 @@
     python -m training.evaluation.in_between MODEL [--morphs 24]
 
 A frame is a head where the cascade finds one face and the classifier the hair style of one of the
-two ends and whatever both ends have or both lack. A morph jumps by its largest step, of the mean
+two ends, or the short hair that there is while one style draws in and the other grows, and whatever
+both ends have or both lack. A morph jumps by its largest step, of the mean
 square of pixels, over its median step.
 """
 
@@ -20,11 +21,12 @@ from core.head import Head
 from core.kashira import Kashira
 from training.drawing.vocabulary import BANGS, CLOTHES, HAIR_STYLES, HATS
 from training.evaluation import cascade, classifier
-from training.evaluation.classifier import OTHERS, STYLES, LabelNet
+from training.evaluation.classifier import LABELS, OTHERS, STYLES, LabelNet
 from training.evaluation.evaluate import asked_labels, picture8
 
 FRAMES = 48
 SEED = 71_000_000
+_DRAWN_IN = np.isin(LABELS, ["hair_style=short", "hair_style=cropped"])
 SMALLEST = 1e-4  # RMS of pixels; below, two frames are one
 
 
@@ -61,7 +63,7 @@ def looked_at(frames: Sequence[Head], network: LabelNet) -> Morph:
     seen = classifier.judge(network, pictures)[0]
     first, last = asked_labels([frames[0].recipe, frames[-1].recipe])
     both = [i for i in OTHERS if first[i] == last[i]]
-    style = (seen[:, STYLES] & (first | last)[STYLES]).any(1)
+    style = (seen[:, STYLES] & (first | last | _DRAWN_IN)[STYLES]).any(1)
     right = style & (seen[:, both] == first[both]).all(1)
     found = np.array([cascade.faces(picture) == 1 for picture in pictures])
     return Morph(found, right, jump(pictures))
