@@ -42,12 +42,15 @@ heads = 4
 full = 4
 enough = 4
 workers = 1
+[network]
+hidden = 640
 [[stage]]
 name = "own hand, whole heads"
 size = 128
 batch = 2
 images = 2
 rate = 1e-4
+rate_rest = 1e-6
 adversarial = 0.2
 [[stage]]
 name = "own hand, at 256 px"
@@ -55,6 +58,7 @@ size = 256
 batch = 2
 images = 4
 rate = 1e-4
+rate_rest = 1e-6
 adversarial = 0.2
 """
 
