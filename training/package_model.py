@@ -44,10 +44,10 @@ def export_run(run: Path, folder: Path, name: str = "kashira", version: str = "1
     network = load_network(run)
     data = to_onnx(network)
     worst = check_agreement(network, data)
-    if len(data) > MAX_BYTES:
+    sources = seen_sources(read_settings(run / "config.toml"))
+    if len(data) > MAX_BYTES and not sources.groups:  # an artist's own may be larger
         raise ValueError(f"generator.onnx would have {len(data)} bytes, more than {MAX_BYTES}")
     safe_write.make_folder(folder)
-    sources = seen_sources(read_settings(run / "config.toml"))
     files = {"generator.onnx": data}
     if sources.groups:
         files[model_sources.FILE_NAME] = sources.encode()

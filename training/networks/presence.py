@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 SMALLEST = 0.02  # of a layer; smaller, it is a point
-NOWHERE = -9.0  # y of a place far above the picture
+NOWHERE = -9.0  # y of a place far above any window
 
 Choices = Sequence[tuple[int, ...]]  # which inputs: one for each value, a single one for a toggle
 
@@ -61,18 +61,17 @@ class Presence:
             times, more: [2], which make places in that window of places in the picture.
         """
         farther = (1 / amount - 1)[:, None, None]
-        x, y = ((where - more) / times).unbind(-1)
-        to_x, to_y = home[:, None, None].unbind(-1)
+        x, y = where.unbind(-1)
+        to_x, to_y = (home * times + more)[:, None, None].unbind(-1)
         if self.hanging:
-            x, y = x, y + farther * (y - to_y).relu()
-        elif self.homes is None:
-            x, y = x + farther * (x - to_x), y + farther * (y - to_y)
-        else:
-            out = x.abs() + farther * (x.abs() - to_x)
-            beyond_middle = out < 0  # there the other side's would show
-            y = torch.where(beyond_middle, NOWHERE, y + farther * (y - to_y))
-            x = x.sign() * out
-        return torch.stack([x, y], -1) * times + more
+            return torch.stack([x, y + farther * (y - to_y).relu()], -1)
+        if self.homes is None:
+            return torch.stack([x + farther * (x - to_x), y + farther * (y - to_y)], -1)
+        aside, to_aside = x - more[0], to_x - more[0]  # from the middle of the picture
+        out = aside.abs() + farther * (aside.abs() - to_aside)
+        beyond_middle = out < 0  # there the other side's would show
+        y = torch.where(beyond_middle, NOWHERE, y + farther * (y - to_y))
+        return torch.stack([more[0] + aside.sign() * out, y], -1)
 
 
 @dataclass(frozen=True)
