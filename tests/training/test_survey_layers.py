@@ -12,7 +12,7 @@ pytestmark = pytest.mark.training
 
 
 def test_the_more_a_picture_shows_the_sooner_it_is_kept():
-    rich, poor = np.array([50.0, 20, 5, 75]), np.array([9.0, 0.1, 0.1, 9.2])
+    rich, poor = np.array([50.0, 20, 5, 75]), np.array([9.0, 0.2, 0.2, 9.4])
     given = {
         name: count
         for name, count, _ in shared_out({"hair_back": (rich, 100), "body": (poor, 100)}, 500)

@@ -114,7 +114,7 @@ def test_psd_split_into_inks_is_the_head_but_for_soft_rims(
     psd.write(head, tmp_path / "head.psd", split="inks")
     opened = open_in_krita(tmp_path / "head.psd")
     same = _hard(head, list(head.layers))
-    assert same.mean() > 0.79  # every layer has rims, and the shadow on the face little else
+    assert same.mean() > 0.77  # every layer has rims, and the shadow on the face little else
     np.testing.assert_allclose(opened.shown[same], head.rgba[same], atol=2 * STEP)
     assert opened.names == [_names(layer_tree.clipping_inks(head))]
 

@@ -128,7 +128,7 @@ def test_a_head_cut_by_the_edge_is_kept_out(picture, tmp_path):
     picture.crop((110, 0, 400, 360)).save(art / "a.png")
     prepare(art, "--out", tmp_path / "out", "--all-mine", "Mia")
     (row,) = table.read(tmp_path / "out")
-    assert row.padding == 0 or row.reasons[0].startswith("cut-off")
+    assert row.padding <= 0.05 or row.reasons[0].startswith("cut-off")
     prepare(art, "--out", tmp_path / "out", "--all-mine", "Mia", "--max-padding", "-0.1")
     (row,) = table.read(tmp_path / "out")
     assert row.reasons[0].startswith("cut-off")
