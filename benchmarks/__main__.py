@@ -62,6 +62,7 @@ def _eager(model: Path, threads: int) -> dict:
     import torch
 
     from training.configured import network_config
+    from training.drawing.vocabulary import ATTRIBUTE_SIZE, LATENT_SIZE
     from training.export_onnx import ExportedGenerator
     from training.networks.generator import Generator
     from training.settings import read_settings
@@ -69,7 +70,7 @@ def _eager(model: Path, threads: int) -> dict:
     config = Path(__file__).parents[1] / "training" / "configs" / "default.toml"
     torch.set_num_threads(threads)
     network = ExportedGenerator(Generator(network_config(read_settings(config))), (256,)).eval()
-    inputs = torch.zeros(1, 64), torch.zeros(1, 38)
+    inputs = torch.zeros(1, LATENT_SIZE), torch.zeros(1, ATTRIBUTE_SIZE)
 
     def run() -> object:
         with torch.inference_mode():
