@@ -165,3 +165,10 @@ class ThreadChoice:
         self._now = min(self._trial, key=lambda count: sum(self._trial[count][1:]))
         torch.set_num_threads(self._now)
         self._trial, self._since = {}, 0.0
+
+
+def leave_others() -> None:
+    """Part from the other processes of a run: whose threads still listen may abort at its end."""
+    group = torch.distributed
+    if group.is_available() and group.is_initialized():
+        group.destroy_process_group()

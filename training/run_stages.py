@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from training.device import keep_memory
+from training.device import keep_memory, leave_others
 from training.progress import Log, Progress
 from training.settings import Settings, Stage, read_settings
 
@@ -58,6 +58,7 @@ def run_stages(begin: Callable[[Settings, Path, Progress], Run], run: Path, minu
                 return False
             at |= {"stage": at["stage"] + 1, "step": 0, "images": 0, "seconds": 0.0}
             training.save()
+        leave_others()
         return True
     finally:
         for number, handler in before.items():
