@@ -135,7 +135,6 @@ class Training:
             optimizer.param_groups[0]["lr"] = rate * factor
             optimizer.zero_grad(set_to_none=True)
         self.optimizers[1].param_groups[0]["weight_decay"] = stage.decay
-        self._let_learn(stage.only)
         if stage.learns in LOSSES:
             loss = LOSSES[stage.learns](self.network, batch, self.fabric.device)
             return self._step(loss, loss, alone=True)
@@ -248,6 +247,7 @@ class Training:
     def stage(self, stage: Stage, stopping: list[int], until: float) -> bool:
         """Train one stage from where it stands; False: stopped (and saved) before its end."""
         at, settings = self.position, self.settings
+        self._let_learn(stage.only)
         if stage.adversarial:
             self.adversary = Adversary(stage, self.fabric, at["speed"][0] == "bf16")
             self.adversary.load(self.adversary_tensors)
