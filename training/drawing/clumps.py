@@ -20,7 +20,7 @@ T = np.linspace(0, 1, N)
 Widths = NDArray[np.float64]
 Lie = Literal["solid", "round", "hugging"]
 
-_THINNING = 1 - 0.5 * smoothstep(T, 0.82, 1.0)
+_THINNING = 1 - 0.25 * smoothstep(T, 0.82, 1.0)
 _ROOT_EDGE = (0.45 + 0.55 * smoothstep(T, 0.3, 0.7)) * _THINNING
 _EDGE_START = {"tip": (0.42, 0.17), "late": (0.40, 0.10), "early": (0.20, 0.10)}  # and its jitter
 _SHADE_T = np.linspace(0.16, 1, 16)
@@ -32,6 +32,8 @@ _GLOSS_T = np.linspace(0, 1, 9)
 _GLOSS_WIDTH = np.array([0.0, 0.42, 0.75, 0.95, 1.0, 0.95, 0.75, 0.42, 0.0])
 _GLOSS_K = np.arange(6)  # strokes of gloss; every other has a thin one above it
 _THIN = slice(0, 6, 2)
+# Strokes within a clump are uneven by its seed alone: they go where it goes, as a field bends it.
+_UNEVEN = np.tanh(0.8 * np.random.Generator(np.random.PCG64(20261201)).standard_normal((512, 8)))
 
 
 def blade(
@@ -55,7 +57,7 @@ def cap_half_width(p: Factors):
 class Clump(NamedTuple):
     """A blade of hair: controls of its spine [c, 3] and half width, both in head space.
 
-    `seed` picks its jitters and never changes with anything else; `weight` thickens its ink.
+    `seed` picks how uneven its strokes are; `weight` thickens its ink.
     """
 
     spine: Sequence[Sequence[float]] | Points
@@ -83,7 +85,7 @@ class Clumps:
         self.width = half * pose.radius
         self.weight = np.array([c.weight for c in clumps])[:, None, None]
         self.strokes = np.array([min(max(round(c.gloss_strokes * 26), 2), 6) for c in clumps])
-        self.jitter = np.array([p.noises("clump", c.seed * 8, 8) for c in clumps])
+        self.jitter = _UNEVEN[[c.seed for c in clumps]]
         self.side = normals(self.line) * self.width[..., None]
         right, left = self.line + self.side, self.line - self.side
         self.edges = np.stack([right, left], 1)  # [m, 2, N, 2]

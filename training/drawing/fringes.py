@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.drawing.clumps import Clump, Widths, blade
+from training.drawing.face import EYE_Y
 from training.drawing.factors import Factors
 from training.drawing.geometry import lerp, smoothstep, steps
+from training.drawing.growing import EYE_HALF, at_most
 from training.drawing.hair import crown_x
 
 SHARP = blade(0.5, 0.45, 3.4, 0.95)
@@ -30,6 +32,18 @@ class Fringe:
         self.crown = crown_x(p)
         self.clumps: list[Clump] = []
 
+    def _wander(self, x: float, first: int) -> float:
+        """How far a tip at x strays, about -1..1: neighbours go the same way, as one field can."""
+        swing = np.cos(np.pi / 2 * np.arange(3) * (x + 1))
+        return float(swing @ self.p.noises("bang", first, 3)) / 1.5
+
+    def _clear_of_eyes(self, x: float, y: float) -> float:
+        """A tip's y where it covers no more than the upper lid."""
+        p = self.p
+        lid = EYE_Y + 0.02 + p.eye_y - EYE_HALF * p.eye_h
+        before_eye = smoothstep(abs(x), 0.10, 0.22) * (1 - smoothstep(abs(x), 0.72, 0.88))
+        return float(lerp(y, at_most(y, lid + 0.09, 0.04), before_eye))
+
     def blade(
         self,
         x: float,
@@ -40,10 +54,10 @@ class Fringe:
         root: float | None = None,
     ) -> None:
         """Add a blade with its tip at (x, y), rooted near the crown, bent sideways by `bow`."""
-        p, k = self.p, len(self.clumps)
-        tip_x = x + 0.035 * p.noise("bang", 3 * k)
-        tip_y = y + p.bangs_len + 0.045 * p.noise("bang", 3 * k + 1)
-        wide = width * p.bangs_w * (1 + 0.12 * p.noise("bang", 3 * k + 2))
+        k = len(self.clumps)
+        tip_x = x + 0.05 * self._wander(x, 0)
+        tip_y = self._clear_of_eyes(tip_x, y + self.p.bangs_len + 0.06 * self._wander(x, 3))
+        wide = width * self.p.bangs_w
         rx = self.crown + (x - self.crown) * 0.16 if root is None else root
         d = min(1.0, abs(tip_x))
         spine = [
@@ -59,15 +73,15 @@ class Fringe:
         run: Sequence[Sequence[float]],
         width: float,
         shape: Widths = SHARP,
-        group: int | None = None,
     ) -> None:
-        """Add a lock along a run of head-space points (x, y); those of a group move together."""
-        p, k = self.p, len(self.clumps) if group is None else group
+        """Add a lock along a run of head-space points (x, y)."""
         t = steps(len(run))
         x, y = np.array(run, float).T
-        x = x + 0.035 * p.noise("bang", 3 * k) * t
-        y = y + (p.bangs_len + 0.045 * p.noise("bang", 3 * k + 1)) * t**2
-        wide = width * p.bangs_w * (1 + 0.12 * p.noise("bang", 3 * k + 2))
+        x, y = (
+            x + 0.05 * self._wander(x[-1], 0) * t,
+            y + (self.p.bangs_len + 0.06 * self._wander(x[-1], 3)) * t**2,
+        )
+        wide = width * self.p.bangs_w
         d = np.minimum(1.0, np.abs(x))
         z = 0.30 + 0.68 * smoothstep(y, -1.15, -0.35) - 0.45 * d * d * smoothstep(y, -1.1, -0.3)
         spine = np.stack([x, y, z], 1)
@@ -78,7 +92,7 @@ class Fringe:
         k, (x, y, z) = len(self.clumps), front
         top = -1.46 + 0.36 * x * x
         t = steps(5)
-        bow = 0.10 * x + 0.04 * self.p.noise("bang", 3 * k)
+        bow = 0.10 * x + 0.04 * self._wander(x, 0)
         across = lerp(x, 0.5 * self.crown + 0.70 * x, t**1.3) + bow * 4 * t * (1 - t)
         spine = np.stack([across, lerp(y - 0.04 - 0.04 * x * x, top, t), lerp(z, 0.20, t**1.4)], 1)
         self.clumps.append(
@@ -121,10 +135,10 @@ def parted(f: Fringe) -> None:
     """Parted in the middle, the forehead bare."""
     for side in (-1, 1):
         for x, y, w, bow, shape in (
-            (0.92, 0.56, 0.14, 0.02, SLIM),
-            (0.80, 0.34, 0.22, 0.07, SHARP),
-            (0.64, 0.30, 0.10, 0.12, SLIM),
-            (0.58, 0.14, 0.21, 0.13, SHARP),
+            (0.94, 0.56, 0.14, 0.02, SLIM),
+            (0.84, 0.34, 0.22, 0.07, SHARP),
+            (0.74, 0.30, 0.10, 0.10, SLIM),
+            (0.64, 0.14, 0.21, 0.13, SHARP),
             (0.38, 0.04, 0.14, 0.06, SHARP),
         ):
             f.blade(side * x, y, w, shape, side * bow, f.crown * 0.6 + side * (0.02 + 0.10 * x))
@@ -172,8 +186,8 @@ def curtain(f: Fringe) -> None:
         for w, shape, run in (
             (0.15, SLIM, [(0.30, -1.0), (0.74, -0.66), (0.96, -0.14), (0.90, 0.40), (0.98, 0.84)]),
             (0.2, SHARP, [(0.26, -0.99), (0.62, -0.66), (0.82, -0.16), (0.77, 0.32), (0.89, 0.7)]),
-            (0.1, SLIM, [(0.22, -0.98), (0.52, -0.66), (0.74, -0.18), (0.72, 0.24), (0.84, 0.58)]),
-            (0.21, SHARP, [(0.18, -0.98), (0.4, -0.68), (0.62, -0.22), (0.62, 0.14), (0.73, 0.46)]),
+            (0.1, SLIM, [(0.22, -0.98), (0.52, -0.66), (0.74, -0.18), (0.77, 0.24), (0.87, 0.58)]),
+            (0.21, SHARP, [(0.18, -0.98), (0.4, -0.68), (0.64, -0.22), (0.68, 0.14), (0.78, 0.46)]),
             (0.12, SHARP, [(0.11, -0.98), (0.24, -0.72), (0.45, -0.36), (0.5, -0.06), (0.63, 0.2)]),
         ):
             root = (part * 0.6 + side * 0.02, -1.08)
@@ -192,7 +206,7 @@ def fluffy(f: Fringe) -> None:
         (-0.36, 0.20, 0.18, -1.2, ((-0.15, -0.08, 0.6), (0.14, -0.12, 0.6), (0.0, 0.0, 1.0))),
         (0.02, 0.10, 0.19, -1.2, ((-0.14, -0.08, 0.6), (0.13, 0.06, 0.5), (0.0, 0.0, 1.0))),
     )
-    for group, (x, y, w, d, tips) in enumerate(groups):
+    for x, y, w, d, tips in groups:
         for dx, dy, share in tips:
             tx, ty, k = x + dx, y + dy, curl * d
             root = f.crown + 0.30 * (side * x - f.crown)
@@ -203,7 +217,7 @@ def fluffy(f: Fringe) -> None:
                 (side * (tx - 0.9 * k), lerp(-0.32, ty, 0.60)),
                 (side * (tx + 0.3 * k), ty),
             ]
-            f.lock(run, w * (0.3 + 0.7 * share), SOFT, group)
+            f.lock(run, w * (0.3 + 0.7 * share), SOFT)
 
 
 def hairline(p: Factors) -> NDArray[np.float64]:
@@ -232,7 +246,7 @@ def back(f: Fringe) -> None:
             f.combed(at * [side, 1, 1], w)
     f.combed(half[-1], 0.16)
     side = f.p.side
-    loose = [(0.06, -0.92), (0.16, -0.74), (0.30, -0.50), (0.36, -0.22), (0.29, 0.06)]
+    loose = [(0.06, -0.92), (0.16, -0.74), (0.28, -0.52), (0.33, -0.28), (0.27, -0.04)]
     f.lock([(side * x, y) for x, y in loose], 0.05, SLIM)
 
 

@@ -24,7 +24,7 @@ class Brush:
     ) -> None:
         self.layer, self.p, self.pose = layer, p, pose
         self.ramp = r = layer.ramp("hair")
-        self.line_width = 4.0 * p.line_w
+        self.line_width = 4.6 * p.line_w
         self.painted: list[Points] = []
         top, bottom = pose([[0, -1.2], [0, 1.9]])
         self.shader = shader or linear(
@@ -50,7 +50,7 @@ class Brush:
         cast_by: tuple[float, float] = (3.0, 9.0),
         shade: float = 0.9,
         gloss: tuple[float, float, float] | None = None,
-        strands: int = 2,
+        strands: int = 1,
         edge: str = "tip",
         sliver: bool = False,
         weight: float = 1.15,
@@ -74,7 +74,7 @@ class Brush:
         if gloss is not None:
             inside.append((c.gloss(*gloss), r.light, 0.80 * p.gloss))
         if strands:
-            fine = c.strands(strands, self.line_width * 0.62)
+            fine = c.strands(strands, self.line_width * 0.9)
             inside.append((fine, mix(r.shade, r.line, 0.35), 0.75))
         edges = c.ink(edge, self.line_width * weight)
         for k, outline in enumerate(c.outlines):

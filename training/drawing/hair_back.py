@@ -123,7 +123,7 @@ def long(b: BackHair) -> None:
     ):
         for side in (-1, 1):
             n = i * 2 + (side > 0)
-            e = end + dy + 0.12 * b.jitter(n)
+            e = end + dy + 0.08 * b.jitter(n)
             k = side * curl * (1 if i % 2 else -1)
             yy = np.array([-0.75, -0.1, 0.55, lerp(0.55, e, 0.5), lerp(0.55, e, 0.8), e])
             inward = np.array([-0.30, -0.06, 0, 0, 0, -0.05 + 0.08 * b.jitter(20 + n)])
@@ -138,7 +138,7 @@ def long(b: BackHair) -> None:
     locks = []
     for side in (-1, 1):
         for i, (x0, x1, e, w) in enumerate(((1.0, 0.98, 0.86, 0.15), (0.92, 0.72, 1.0, 0.16))):
-            e = lerp(1.55, 2.35, p.hair_len) * e + 0.1 * b.jitter(50 + i * 2 + (side > 0))
+            e = lerp(1.55, 2.35, p.hair_len) * e + 0.07 * b.jitter(50 + i * 2 + (side > 0))
             k = side * curl * (1 if i % 2 else -1)
             spine = [
                 [side * 0.80, -0.1, 0.0],
@@ -184,7 +184,7 @@ def short(b: BackHair) -> None:
     for i, x in enumerate((0.25, 0.55, 0.80, 1.0)):
         for side in (-1, 1):
             n = i * 2 + (side > 0)
-            e = end + 0.08 * b.jitter(n) - 0.10 * max(0, x - 0.7)
+            e = end + 0.06 * b.jitter(n) - 0.10 * max(0, x - 0.7)
             spine = [
                 [side * (0.50 + 0.2 * x), -0.7, -0.2],
                 [side * (0.66 + 0.22 * x + v), -0.05, -0.15],

@@ -23,10 +23,11 @@ from training.drawing.pose import Pose
 
 _SQUARE = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 _TUFT = blade(0.5, 0.45, 2.0, 1.0)
-_FAN = np.array([-78, -60, -43, -26, -9, 10, 27, 44, 61, 79.0])  # azimuths of strands, degrees
+_BROAD = np.array([-81, -42, -13, 24, 58.0])  # azimuths of strands, degrees
+_FINE = np.array([-64, -27, 6, 41, 76.0])
 _ABOVE_EAR = [[0.985, 0.17], [1.035, -0.06]]
 _LIFTED = {"parted": 0.30, "curtain": 0.30, "fluffy": -0.24}
-_MESS = {"spiky": 0.9, "fluffy": 0.6, "hime": 0.15, "back": 0.15}  # of the tufts, 0..1
+_MESS = {"spiky": 0.9, "fluffy": 0.7}  # of the tufts of these fringes, 0..1
 
 
 def cap_outline(p: Factors, pose: Pose) -> Points:
@@ -40,7 +41,7 @@ def cap_outline(p: Factors, pose: Pose) -> Points:
     right[:, 0] += v * np.array([0.3, 0.8, 1, 1, 0.7])
     right[:, 1] -= v * np.array([0, 0, 0.3, 0.8, 1.2])
     left = right[::-1] * [-1, 1, 1]
-    uneven = 0.02 * np.array([p.noise("cap", i) for i in range(21)])
+    uneven = 0.012 * np.array([p.noise("cap", i) for i in range(21)])
     right[:, :2] += uneven[:10].reshape(5, 2)
     left[:, :2] += uneven[10:20].reshape(5, 2)
     top = np.array([[0.0, -1.262 - v * 1.3 + uneven[20], 0]])
@@ -54,20 +55,16 @@ class Dome:
         self.p, self.pose = p, pose
         self.outline = cap_outline(p, pose)
         self.within = self._within()
-        j1, j2 = p.noises("fan", 0, 10), p.noises("fan", 16, 10)
-        azimuth = np.radians(_FAN + 6 * j1)
-        start, end = 0.07 + 0.03 * j1, 0.36 + 0.12 * j2 + 0.10 * np.abs(_FAN) / 80
-        broad = _meridians(p, pose, azimuth[::2], start[::2], end[::2])
-        swelling = profile("both", 16) * ((4 + 2 * j1[::2, None]) * pose.radius / 240)
-        self.broad = ribbon(broad, swelling)
-        fine = _meridians(p, pose, azimuth + 0.02, np.full(10, 0.06), end + 0.05 * j2)
-        self.fine = stroke(fine, 2.48 * p.line_w, "both")
+        broad = _meridians(p, pose, _BROAD, 0.08, 0.38 + 0.10 * np.abs(_BROAD) / 80)
+        self.broad = ribbon(broad, profile("both", 16) * (5 * pose.radius / 240))
+        fine = _meridians(p, pose, _FINE, 0.10, 0.36 + 0.14 * np.abs(_FINE) / 80)
+        self.fine = stroke(fine, 5.0 * p.line_w, "both")
 
     def _within(self) -> Points:
         """Where hair before the face may be: above the ears inside the line, below anywhere."""
         pose = self.pose
-        middle, half_line = pose([[0, -0.2]])[0], 3.0 * self.p.line_w
-        inner = lerp(self.outline, middle, half_line / pose.radius)
+        middle, line = pose([[0, -0.2]])[0], 6.0 * self.p.line_w
+        inner = lerp(self.outline, middle, line / pose.radius)
         far = pose.place(np.array([-3.0, -3.0, 3.0, 3.0]), np.array([0.0, 4.0, 4.0, 0.0]))
         ear = pose.place(0.0, -0.05)[1]
         return chain(inner[inner[:, 1] < ear], far)
@@ -90,7 +87,7 @@ def draw_cap(layer: Layer, dome: Dome) -> Points:
     """Paint the layer; returns the cap's outline."""
     p, pose = dome.p, dome.pose
     brush = Brush(layer, p, pose)
-    if not p.hat:
+    if p.bangs in _MESS and not p.hat:
         brush.clumps(_tufts(p), "round", cast=0, strands=1, edge="soft", weight=1)
     border = _hairline(p, pose)
     cap = chain(dome.outline, border)
@@ -159,14 +156,15 @@ def _light_rim(layer: Layer, p: Factors, pose: Pose, dome: Points) -> None:
     layer.line(dome, 6.0 * p.line_w, r.line, inside)
 
 
-def _meridians(p: Factors, pose: Pose, azimuth: Widths, start: Widths, stop: Widths) -> Points:
+def _meridians(p: Factors, pose: Pose, degrees: Widths, start: float, stop: Widths) -> Points:
     """Canvas curves [m, 16, 2] on the dome from the crown toward azimuths (0 = front), by slerp."""
+    azimuth = np.radians(degrees)
     crown = np.array([crown_x(p) * 0.4, -1.0, 0.16])
     crown /= np.linalg.norm(crown)
     end = np.stack([np.sin(azimuth), np.full(len(azimuth), 0.15), np.cos(azimuth)], 1)
     end /= np.linalg.norm(end, axis=1, keepdims=True)
     angle = np.arccos(end @ crown)[:, None]
-    t = start[:, None] + (stop - start)[:, None] * steps(16)
+    t = start + (stop - start)[:, None] * steps(16)
     near, far = np.sin((1 - t) * angle) / np.sin(angle), np.sin(t * angle) / np.sin(angle)
     d = near[..., None] * crown + far[..., None] * end[:, None]
     v = p.hair_vol
@@ -174,10 +172,10 @@ def _meridians(p: Factors, pose: Pose, azimuth: Widths, start: Widths, stop: Wid
 
 
 def _tufts(p: Factors) -> list[Clump]:
-    """Stray locks that break the round silhouette above the temples: always there, only moved."""
+    """Stray locks that break the round silhouette above the temples."""
     out = []
     half = cap_half_width(p)
-    k = _MESS.get(p.bangs, 0.35)
+    k = _MESS[p.bangs]
     for i, (y, side) in enumerate(((-0.97, 1), (-0.84, -1), (-0.72, 1), (-0.62, -1))):
         y += 0.06 * p.noise("tuft", i + 20)
         ln, out_by = 0.20 + 0.20 * k, 0.01 + (0.08 + 0.03 * p.noise("tuft", i)) * k

@@ -1,4 +1,4 @@
-"""Hair before the face: fringe, side locks, ahoge and wisps."""
+"""Hair before the face: fringe, side locks and ahoge."""
 
 import numpy as np
 
@@ -16,9 +16,7 @@ _COMBED_ARC = (-0.88, 0.40, 0.10)
 _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _SIDEBURN = blade(0.40, 0.55, 1.7, 1.1)
 _AHOGE = blade(1.0, 0.35, 1.15, 0.9)
-_WISP = blade(0.2, 0.5, 2.2, 1.0)
 _CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
-_WISPY = ("swept", "spiky", "between")
 # least and most: where the longer lock of a style ends
 _LOCK_ENDS = {
     "long": (1.03, 1.98),
@@ -33,7 +31,7 @@ _LOCK_ENDS = {
 
 
 def draw_ahoge(layer: Layer, p: Factors, pose: Pose) -> None:
-    """Paint one or two springy hairs at the crown, whose roots the cap covers."""
+    """Paint a springy hair at the crown, whose root the cap covers."""
     Brush(layer, p, pose).clumps(_ahoge(p), cast=0, strands=0, edge="soft")
 
 
@@ -43,7 +41,7 @@ def draw_side(layer: Layer, dome: Dome) -> list[Points]:
     brush = Brush(layer, p, pose)
     with layer.clip(dome.within):
         locks = _side_locks(p, pose)
-        brush.clumps(locks, "hugging", gloss=GLOSS_ARC, strands=3, cast_by=(4, 6), edge="late")
+        brush.clumps(locks, "hugging", gloss=GLOSS_ARC, strands=2, cast_by=(4, 6), edge="late")
     dome.light(layer)
     dome.strands(layer)
     return brush.painted
@@ -75,7 +73,6 @@ def draw_fringe(layer: Layer, dome: Dome) -> list[Points]:
             brush.clumps(combed, "solid", 0.4, gloss=_COMBED_ARC, edge="root", weight=0.9)
         else:
             brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
-        brush.clumps(_wisps(p), "hugging", cast=0, shade=0, strands=0, weight=0.6)
     dome.light(layer)
     dome.strands(layer)
     return brush.painted
@@ -88,7 +85,7 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
     bend = 0.065 * p.lock_curl
     shape = _SIDEBURN if p.hair_style == "cropped" else _LOCK
     for side in (-1, 1):
-        j = [side * 0.05 * p.noise("lock", k + (20 if side > 0 else 0)) for k in range(4)]
+        j = [side * 0.03 * p.noise("lock", k + (20 if side > 0 else 0)) for k in range(4)]
         curl = [0.0, side * bend + j[2], -1.4 * side * bend + j[3], 2.4 * side * bend + 1.2 * j[0]]
         thin = p.lock_w * (1 - 0.9 * max(0.0, side * pose.sin))
         for i, (x, e, w) in enumerate(((0.985, long * 0.78, 0.125), (0.90, long, 0.15))):
@@ -116,41 +113,17 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
 
 
 def _ahoge(p: Factors) -> list[Clump]:
-    """They grow out of a point on the crown, in all directions alike."""
-    k = p.ahoge
+    """It grows out of a point on the crown, in all directions alike."""
+    k = min(1.0, p.ahoge)
     if k <= 0.0:
         return []
     x, y = crown_x(p) * 0.5, -1.20 - p.hair_vol * 1.3
     lean = 0.62 * p.ahoge_dir + 0.60 * p.side
-    out = []
-    for i, (d, share, w) in enumerate(((lean - 0.9 * p.side, 0.58, 0.05), (lean, 1.0, 0.07))):
-        q = 0.46 * share * k
-        spine = [
-            [x, y + 0.06 * k, 0.1],
-            [x - d * q * 0.10, y - q * 0.45, 0.1],
-            [x + d * q * 0.30, y - q * 0.92, 0.1 + 0.02 * k],
-            [x + d * q, y - q * (1.0 - 0.28 * abs(d)), 0.1 + 0.05 * k],
-        ]
-        out.append(Clump(spine, w * 1.25 * k, _AHOGE, 90 + i))
-    return out
-
-
-def _wisps(p: Factors) -> list[Clump]:
-    """Fine loose strands over the forehead."""
-    if p.bangs not in _WISPY:
-        return []
-    out = []
-    crown = crown_x(p)
-    for i, x in enumerate((-0.52, -0.12, 0.26, 0.60)):
-        k = 0.55 + 0.45 * p.noise("wisp", i)
-        x += 0.14 * p.noise("wisp", i + 10)
-        y = 0.16 + 0.16 * p.noise("wisp", i + 20) + p.bangs_len
-        b = 0.045 * p.noise("wisp", i + 30)
-        spine = [
-            [crown + 0.3 * (x - crown), -0.80, 0.6],
-            [x * 0.85 + b, -0.40, 0.9],
-            [x + b * 1.4, -0.05, 0.95],
-            [x - b * 0.4, y + 0.1 * k, 0.95],
-        ]
-        out.append(Clump(spine, 0.036 * k, _WISP, 70 + i))
-    return out
+    q = 0.46 * k
+    spine = [
+        [x, y + 0.06 * k, 0.1],
+        [x - lean * q * 0.10, y - q * 0.45, 0.1],
+        [x + lean * q * 0.30, y - q * 0.92, 0.1 + 0.02 * k],
+        [x + lean * q, y - q * (1.0 - 0.28 * abs(lean)), 0.1 + 0.05 * k],
+    ]
+    return [Clump(spine, 0.094 * k, _AHOGE, 91)]
