@@ -143,14 +143,14 @@ def _band(line: Points, depth: float) -> Points:
 def _draw_fang(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
     """One pointed tooth over the lip when the character has one and smiles; it grows out of it."""
     strength = p.fang * p.smile
-    length = (0.135 * strength - 0.020) * pose.radius
+    length = (0.152 * strength - 0.027) * pose.radius
     if length <= 0:
         return
     down = np.array([0.0, lerp(-0.004, 0.026, p.open_mouth) * pose.radius])
     middle, along = lips.upper[7], lips.upper[10] - lips.upper[4]
-    reach = along * lerp(0.34, 0.46, strength)
+    reach = along * lerp(0.36, 0.50, strength)
     root, end = middle - reach + down, middle + reach + down
     tip = middle + down + 0.12 * reach + [0, length]
     layer.fill(np.stack([root, tip, end]), layer.ink["mouth.teeth"])
     edge = chain(lerp(root, tip, steps(8)[:, None]), lerp(tip, end, steps(8)[:, None]))
-    layer.line(edge, 4.0 * p.line_w, layer.ink["mouth.line"], "soft", 1 - 0.85 * p.open_mouth)
+    layer.line(edge, 3.6 * p.line_w, layer.ink["mouth.line"], "soft", 1 - 0.85 * p.open_mouth)
