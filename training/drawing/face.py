@@ -187,7 +187,9 @@ def draw_blush(layer: Layer, p: Factors, pose: Pose) -> None:
         layer.fill(oval, alpha=p.blush, shader=radial(center, rx, stops, ry))
         for i in (-1, 0, 1):
             x = side * (CHEEK_X + i * 0.078)
-            hatch = curve(pose.face([x + 0.022, x, x - 0.022], y + np.array([-0.042, 0.0, 0.044])), 8)
+            hatch = curve(
+                pose.face([x + 0.022, x, x - 0.022], y + np.array([-0.042, 0.0, 0.044])), 8
+            )
             layer.line(hatch, 5.0 * p.line_w, line, "both", 0.85 * p.blush)
 
 

@@ -74,7 +74,8 @@ def beret(h: Hatter) -> None:
                 [0.14, -1.64 - 0.9 * v, 0],
             ],
             g,
-        ), 10
+        ),
+        10,
     )
     h.main.line(stalk, 16, h.hat.line, "full")
     h.main.line(stalk, 9, h.hat.base, "full")

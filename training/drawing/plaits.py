@@ -140,8 +140,8 @@ def _gathered(brush: Brush, plait: Plait) -> None:
     clumps = [
         Clump(
             [
-                [s * (0.90 + 0.09 * off), -0.30, 0.0],
-                [s * (0.97 + 0.12 * off), 0.10, 0.0],
+                [s * (0.85 + 0.07 * off), -0.30, 0.0],
+                [s * (0.90 + 0.09 * off), 0.12, 0.0],
                 [x + s * 0.10 * off, lerp(0.10, y, 0.7), _DEPTH],
                 [x + s * 0.03 * off, y + 0.15, _DEPTH],
             ],
