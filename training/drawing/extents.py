@@ -73,7 +73,7 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
     "face": (3, 3, 13, 13),
     "face_shadow": (3, 3, 12, 13),
     "blush": (9, 4, 12, 12),
-    "nose": (9, 7, 12, 9),
+    "nose": (9, 7, 11, 9),
     "mouth": (10, 6, 13, 10),
     "eye_white": (7, 4, 11, 12),
     "iris": (7, 5, 11, 11),
@@ -84,12 +84,12 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
     "hair_cap": (1, 2, 11, 14),
     "hair_side": (3, 3, 15, 13),
     "hair_front": (1, 3, 12, 13),
-    "brows": (6, 5, 9, 11),
+    "brows": (6, 5, 8, 11),
     "ribbon": (0, 0, 16, 16),
     "glasses": (7, 4, 11, 12),
     "hat_shadow": (1, 3, 8, 13),
     "hat": (0, 0, 7, 16),
-    "hat_trim": (0, 2, 8, 14),
+    "hat_trim": (0, 2, 7, 14),
 }
 
 # How many pictures a layer at rest is mixed from (`training.networks.generator.Looks`): shared out
