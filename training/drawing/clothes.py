@@ -44,7 +44,7 @@ def sailor(t: Tailor) -> None:
         t.cast(collar, white, 8, 0.75)
         t.panel(cloth, collar, main)
         with cloth.clip(collar):
-            for d in (0.0, 0.055):
+            for d in (0.0, 0.085):
                 stripe = t.curve(
                     [
                         [s * (0.80 - d), 1.78 - d * 0.2],
@@ -53,7 +53,7 @@ def sailor(t: Tailor) -> None:
                     ],
                     16,
                 )
-                cloth.line(stripe, 5.5, white.base, "full")
+                cloth.line(stripe, 9.5, white.base, "full")
             cloth.fill(
                 t.outline(
                     [[s * 0.30, 1.4], [s * 0.42, 1.66], [s * 0.36, 1.8], [s * 0.2, 1.9]],
@@ -84,8 +84,8 @@ def blazer(t: Tailor) -> None:
     cloth.fill(tie + [-7 * t.p.light, 6], white.shade)
     t.panel(trim, tie, tie_ink)
     with trim.clip(tie):
-        for y in (2.02, 2.14, 2.26):
-            stripe = [[-0.2, y + 0.06], [0.2, y - 0.04], [0.2, y], [-0.2, y + 0.10]]
+        for y in (2.01, 2.17, 2.33):
+            stripe = [[-0.2, y + 0.06], [0.2, y - 0.04], [0.2, y + 0.035], [-0.2, y + 0.135]]
             trim.fill(t.pose.body(stripe), tie_ink.shade, 0.9)
     t.panel(
         trim, t.outline([[-0.10, 1.76], [0.10, 1.76]], [[0.065, 1.94], [-0.065, 1.94]]), tie_ink
@@ -185,8 +185,9 @@ def turtleneck(t: Tailor) -> None:
             main.shade,
             0.9 * t.shaded,
         )
-        for x in np.linspace(-0.30, 0.30, 11):
-            t.fold([[x * 0.92, 1.36], [x, 1.55], [x * 1.15, 1.80]], main, 0.55, "full", 0.55)
+        for x in np.linspace(-0.255, 0.255, 7):
+            rib = t.curve([[x * 0.95, 1.36], [x * 1.02, 1.55], [x * 1.22, 1.80]], 16)
+            cloth.line(rib, 8.5, main.shade, "full", 0.9)
     cloth.line(loop(tube), t.line_width, main.line, "full")
 
 
@@ -215,7 +216,7 @@ def dress(t: Tailor) -> None:
             [[s * 0.06, 1.90], [s * 0.30, 1.955], [s * 0.50, 1.885], [s * 0.58, 1.76]], 18
         )
         with t.trim.clip(collar):
-            t.trim.line(piping, 4, t.accent.base, "full")
+            t.trim.line(piping, 9, t.accent.base, "full")
     for x in (-0.12, 0.12):
         t.fold([[x, 1.95], [x * 1.1, 2.2], [x, 2.6]], main, 0.7, "full", 0.7)
     t.bow(1.79, 62, 52)

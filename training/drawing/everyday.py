@@ -67,7 +67,7 @@ def cardigan(t: Tailor) -> None:
         t.cast(band, white, 7, 0.6)
         t.panel(cloth, band, main)
         with cloth.clip(band):
-            cloth.fill(_ribs(t, inner, outer, s), main.line, 0.5)
+            cloth.fill(_ribs(t, inner, outer, s), main.shade, 0.9)
         t.fold([[s * 0.60, 1.76], [s * 0.66, 1.90], [s * 0.62, 2.06]], main, 0.7, "both", 0.8)
     _buttons(t, [[0.012, 2.115], [0.015, 2.235]], 11)
 
@@ -92,7 +92,7 @@ def kimono(t: Tailor) -> None:
             t.panel(cloth, strip, r)
             trim.fill(strip, blend=ERASE)
         piping = t.curve(edge + out * 0.072, 24)
-        trim.line(piping, 1.1 * t.line_width, t.accent.base, "full")
+        trim.line(piping, 9.0, t.accent.base, "full")
     obi = t.outline(
         [[-1.0, 2.08], [-0.5, 2.13], [0, 2.145], [0.5, 2.13], [1.0, 2.08]],
         [[1.0, 2.6], [-1.0, 2.6]],
@@ -103,8 +103,8 @@ def kimono(t: Tailor) -> None:
         cloth.fill(obi + [0, -6], main.deep, 0.55)
         t.panel(trim, obi, t.accent)
         cord = t.curve([[-1.0, 2.19], [-0.5, 2.24], [0, 2.255], [0.5, 2.24], [1.0, 2.19]], 24)
-        trim.line(cord, 15, t.accent.line, "full")
-        trim.line(cord, 9, t.accent.shade, "full")
+        trim.line(cord, 19, t.accent.line, "full")
+        trim.line(cord, 11, t.accent.shade, "full")
     for s in (-1, 1):
         t.fold([[s * 0.80, 1.96], [s * 0.765, 2.2], [s * 0.79, 2.6]], main, 1.1, "start")
 
@@ -125,12 +125,12 @@ def _below_collar(t: Tailor) -> Points:
 
 def _ribs(t: Tailor, inner: Run, outer: Run, s: int) -> Points:
     """Short strokes across a knitted band."""
-    a, b = curve(np.array(inner), 22), curve(np.array(outer), 22)
-    down = np.stack([np.full(6, 0.0), 2.16 + 0.03 * np.arange(6)], 1)
+    a, b = curve(np.array(inner), 11), curve(np.array(outer), 11)
+    down = np.stack([np.full(3, 0.0), 2.18 + 0.07 * np.arange(3)], 1)
     a = chain(a, down + [-s * 0.05, -0.03])
     b = chain(b, down + [s * 0.08, 0])
     across = lerp(a[:, None], b[:, None], steps(3)[:, None])
-    return stroke(t.pose.body(across[..., 0], across[..., 1]), 0.6 * t.line_width, "full")
+    return stroke(t.pose.body(across[..., 0], across[..., 1]), 8.5, "full")
 
 
 def _buttons(t: Tailor, places: Run, size: float) -> None:

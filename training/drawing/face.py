@@ -5,9 +5,11 @@ import numpy as np
 from training.drawing.canvas import Layer, Ramp, linear, radial
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, steps, stroke
+from training.drawing.growing import EYE_HALF, at_most
 from training.drawing.pose import Pose
 
 EYE_Y = 0.30
+CHEEK_X = 0.505
 
 
 _CONTOUR = np.array(
@@ -128,7 +130,7 @@ def draw_head(layer: Layer, p: Factors, pose: Pose) -> Points:
     glow = pose.face([0.40 * p.light], [0.42])[0]
     layer.glow(shape, glow, 0.5 * r, [(0, skin.light, 0.55), (1, skin.light, 0)], 0.4 * r)
     for side in (-1, 1):
-        cheek = pose.face([side * 0.52], [0.62])[0]
+        cheek = pose.face([side * CHEEK_X], [_cheek_y(p) - 0.03])[0]
         rosy = [(0, skin.shade, 0.2), (1, skin.shade, 0)]
         layer.glow(shape, cheek, 0.26 * r, rosy, 0.18 * r)
     layer.line(jaw, 5.0 * p.line_w, skin.line, "soft")
@@ -166,21 +168,29 @@ def draw_nose(layer: Layer, p: Factors, pose: Pose) -> None:
     layer.fill(curve(spot + diamond, 12, True), skin.light, 0.9)
 
 
+def _cheek_y(p: Factors) -> float:
+    """The height of the cheek's middle: below the eye, however large that is."""
+    lid = EYE_Y + 0.02 + p.eye_y + EYE_HALF * p.eye_h
+    return at_most(lid + 0.155, 0.785, 0.02)
+
+
 def draw_blush(layer: Layer, p: Factors, pose: Pose) -> None:
     """Rosy ovals with three hatching strokes, as strong as `blush` says."""
     base, line = layer.ink["blush.base"], layer.ink["blush.line"]
-    a = 2 * np.pi * np.arange(24) / 24
+    a, y = 2 * np.pi * np.arange(24) / 24, _cheek_y(p)
     for side in (-1, 1):
-        center = pose.face([side * 0.535], [0.655])[0]
-        rx = 0.25 * pose.radius * (pose.cos - side * 0.35 * pose.sin)
-        ry = 0.145 * pose.radius
+        center = pose.face([side * CHEEK_X], [y])[0]
+        rx = 0.225 * pose.radius * (pose.cos - side * 0.35 * pose.sin)
+        ry = 0.118 * pose.radius
         oval = center + np.stack([np.cos(a) * rx, np.sin(a) * ry], 1)
         stops = [(0.0, base, 0.82), (0.45, base, 0.58), (1.0, base, 0.0)]
         layer.fill(oval, alpha=p.blush, shader=radial(center, rx, stops, ry))
         for i in (-1, 0, 1):
-            x = side * (0.535 + i * 0.075)
-            hatch = curve(pose.face([x + 0.022, x, x - 0.022], [0.615, 0.655, 0.70]), 8)
-            layer.line(hatch, 4.4 * p.line_w, line, "both", 0.85 * p.blush)
+            x = side * (CHEEK_X + i * 0.078)
+            hatch = curve(
+                pose.face([x + 0.022, x, x - 0.022], y + np.array([-0.042, 0.0, 0.044])), 8
+            )
+            layer.line(hatch, 5.0 * p.line_w, line, "both", 0.85 * p.blush)
 
 
 def draw_brows(layer: Layer, p: Factors, pose: Pose) -> None:

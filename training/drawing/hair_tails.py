@@ -11,13 +11,15 @@ from training.drawing.geometry import Points, chain, curve, lerp, profile, ribbo
 from training.drawing.hair import Brush
 from training.drawing.pose import Pose
 
-_TAIL = blade(0.30, 0.5, 3.4, 0.95)
+_TAIL = blade(0.42, 0.45, 3.4, 0.95)
+_FULL_TAIL = blade(0.66, 0.30, 3.4, 0.95)
+_GATHERED = blade(0.75, 0.5, 5.0, 0.5)
 _END_CURL = blade(1.0, 0.3, 2.0, 0.9)
 
 
 def twintail_tie(p: Factors, side: int) -> Points:
     """Where a twintail is tied, head space [3]."""
-    return np.array([side * (1.10 + p.hair_vol * 0.8), -0.46 + 0.14 * p.tail_h, -0.12])
+    return np.array([side * (1.04 + p.hair_vol * 0.8), -0.46 + 0.14 * p.tail_h, -0.12])
 
 
 def ponytail_tie(p: Factors) -> Points:
@@ -27,7 +29,7 @@ def ponytail_tie(p: Factors) -> Points:
 
 def drill_top(p: Factors, side: int) -> Points:
     """Where a ringlet begins, head space [3]."""
-    return np.array([side * (1.10 + p.hair_vol * 0.6), -0.30, 0.1])
+    return np.array([side * (1.10 + p.hair_vol * 0.7), -0.30, 0.1])
 
 
 def draw_twintail(brush: Brush, p: Factors, side: int) -> None:
@@ -35,7 +37,7 @@ def draw_twintail(brush: Brush, p: Factors, side: int) -> None:
     t = twintail_tie(p, side)
     key = 30 if side > 0 else 0
     length = 1.35 + 0.95 * p.hair_len
-    w, out, curl = p.tail_w, 0.28 + 0.07 * p.spread, 0.10 * p.curl
+    w, out, curl = p.tail_w, 0.23 + 0.06 * p.spread, 0.09 * p.curl
     clumps = []
     for i, (off, e, width) in enumerate(
         (
@@ -50,20 +52,20 @@ def draw_twintail(brush: Brush, p: Factors, side: int) -> None:
         j1, j2 = p.noise("tail", i + key), p.noise("tail", i + 9 + key)
         spine = t + np.array(
             [
-                [-side * 0.28, 0.05, 0],
-                [side * 0.08, -0.05 + off * 0.035, 0],
-                [side * out * 0.72, 0.02 + off * 0.12, 0],
-                [side * (out + off * 0.22), 0.28, 0],
-                [side * (out + 0.06 + off * 0.34) + k, 0.48 * e * length, 0.05],
-                [side * (out - 0.02 + off * 0.36) - k * 1.2, e * length * 0.78, 0.1],
+                [-side * 0.28, 0.02 + off * 0.06, 0],
+                [side * 0.05, -0.03 + off * 0.05, 0],
+                [side * out * 0.80, 0.03 + off * 0.11, 0],
+                [side * (out + off * 0.20), 0.28, 0],
+                [side * (out + 0.05 + off * 0.29) + k, 0.48 * e * length, 0.05],
+                [side * (out - 0.02 + off * 0.31) - k * 1.2, e * length * 0.78, 0.1],
                 [
-                    side * (out - 0.16 + off * 0.42 + 0.08 * j1) + k,
+                    side * (out - 0.14 + off * 0.37 + 0.08 * j1) + k,
                     e * length * (1 + 0.06 * j2),
                     0.1,
                 ],
             ]
         )
-        clumps.append(Clump(spine, width * w, _TAIL, 160 + (8 if side > 0 else 0) + i))
+        clumps.append(Clump(spine, width * w, _FULL_TAIL, 160 + (8 if side > 0 else 0) + i))
     arc = (t[1] + 0.42, 0.0, 0.15)
     brush.clumps(clumps, "round", gloss=arc, strands=3, cast_by=(5, 5), edge="root")
 
@@ -87,11 +89,11 @@ def draw_ponytail(brush: Brush, p: Factors) -> None:
         spine = t + np.array(
             [
                 [0, 0, 0],
-                [side * 0.30, -0.20 + off * 0.13, 0],
-                [side * (0.70 + off * 0.20), 0.04 + 0.07 * off, 0],
-                [side * (0.90 + off * 0.30 + 0.05 * p.spread) + k, 0.62 + 0.3 * e, 0],
-                [side * (0.88 + off * 0.34) - k * 1.2, lerp(0.7, end, 0.68), 0.1],
-                [side * (0.74 + off * 0.42 + 0.08 * p.noise("pony", i)) + k, end, 0.1],
+                [side * 0.28, -0.18 + off * 0.13, 0],
+                [side * (0.60 + off * 0.19), 0.04 + 0.07 * off, 0],
+                [side * (0.77 + off * 0.26 + 0.05 * p.spread) + k, 0.62 + 0.3 * e, 0],
+                [side * (0.76 + off * 0.30) - k * 1.2, lerp(0.7, end, 0.68), 0.1],
+                [side * (0.65 + off * 0.38 + 0.08 * p.noise("pony", i)) + k, end, 0.1],
             ]
         )
         clumps.append(Clump(spine, width * w, _TAIL, 190 + i))
@@ -107,7 +109,7 @@ class Ringlet:
     def __init__(self, p: Factors, side: int) -> None:
         self.side = side
         self.length = 1.48 + 0.62 * p.hair_len
-        self.x, self.y = side * (1.10 + 0.05 * p.spread + p.hair_vol * 0.5), -0.26
+        self.x, self.y = side * (1.13 + 0.05 * p.spread + p.hair_vol * 0.7), -0.27
         self.widest = 0.225 * p.tail_w
         key = 20 if side > 0 else 0
         self.jitter = [p.noise("drill", k + key) for k in range(self.windings + 2)]
@@ -115,13 +117,13 @@ class Ringlet:
     def axis(self, t):
         """Position and half width at fraction t of the length."""
         t = np.asarray(t, float)
-        x = self.x - self.side * 0.26 * (1 - smoothstep(t, 0, 0.26))
+        x = self.x - self.side * 0.06 * (1 - smoothstep(t, 0, 0.26))
         x = (
             x
             + self.side * 0.09 * np.sin(t * 2.6 + 0.3 * self.jitter[0])
             + 0.03 * self.jitter[1] * t
         )
-        w = 0.40 + 0.72 * np.sin(np.pi * np.minimum(1, 0.12 + t * 0.62))
+        w = 0.46 + 0.66 * np.sin(np.pi * np.minimum(1, 0.12 + t * 0.62))
         return x, self.y + self.length * t, self.widest * w * (1 - 0.74 * t**2.6)
 
 
@@ -143,6 +145,22 @@ def draw_drill(brush: Brush, p: Factors, pose: Pose, side: int) -> None:
     brush.clumps([end], "round", cast=0, strands=1, edge="soft")
     for i in reversed(range(coil.windings)):
         _draw_winding(brush, p, pose, coil, i)
+    _draw_root(brush, p, side)
+
+
+def _draw_root(brush: Brush, p: Factors, side: int) -> None:
+    """Hair gathered from the crown into the tie, whence the ringlet hangs."""
+    x, y, z = drill_top(p, side)
+    clumps = []
+    for k, (off, width) in enumerate(((-1.0, 0.10), (1.0, 0.11), (0.0, 0.13))):
+        spine = [
+            [x - side * (0.36 - 0.04 * off), y - 0.46, z],
+            [x - side * (0.17 - 0.10 * off), y - 0.34, z],
+            [x - side * (0.03 - 0.09 * off), y - 0.15, z],
+            [x + side * 0.05 * off, y + 0.06, z],
+        ]
+        clumps.append(Clump(spine, width * p.tail_w, _GATHERED, 184 + 4 * (side > 0) + k))
+    brush.clumps(clumps, "round", strands=2, edge="root")
 
 
 def _draw_winding(brush: Brush, p: Factors, pose: Pose, coil: Ringlet, i: int) -> None:

@@ -24,10 +24,10 @@ def beret(h: Hatter) -> None:
             [
                 [-0.98, -0.62, 0.2],
                 [-1.20, -0.86, 0.1],
-                [-1.05, -1.25, 0],
-                [-0.40, -1.56 - v, 0],
-                [0.45, -1.60 - v, 0],
-                [1.16, -1.24, 0],
+                [-1.05, -1.22, 0],
+                [-0.40, -1.48 - 0.9 * v, 0],
+                [0.45, -1.51 - 0.9 * v, 0],
+                [1.16, -1.20, 0],
                 [1.30, -0.80, 0.1],
                 [1.02, -0.58, 0.2],
                 [0.5, -0.78, 0.6],
@@ -61,13 +61,21 @@ def beret(h: Hatter) -> None:
         h.main.fill(chain(shade, below), h.hat.shade, 0.9 * h.shaded)
         h.main.fill(curve(h.pose.round(light), 20, True), h.hat.light, 0.55 * h.shaded)
     for fold in (
-        [[0.0, -1.60 - v, 0], [0.3, -1.35, 0.3], [0.42, -1.1, 0.5]],
+        [[0.0, -1.51 - 0.9 * v, 0], [0.3, -1.32, 0.3], [0.42, -1.1, 0.5]],
         [[-0.8, -1.30, 0.1], [-0.7, -1.1, 0.3], [-0.75, -0.95, 0.4]],
     ):
         h.main.line(h.shape(mirrored(fold, g), 14), h.line_width * 0.7, h.hat.line, "both", 0.7)
     h.edge(h.main, h.hat, outline)
     stalk = h.shape(
-        mirrored([[0.02, -1.58 - v, 0], [0.05, -1.70 - v, 0], [0.14, -1.76 - v, 0]], g), 10
+        mirrored(
+            [
+                [0.02, -1.49 - 0.9 * v, 0],
+                [0.05, -1.59 - 0.9 * v, 0],
+                [0.14, -1.64 - 0.9 * v, 0],
+            ],
+            g,
+        ),
+        10,
     )
     h.main.line(stalk, 16, h.hat.line, "full")
     h.main.line(stalk, 9, h.hat.base, "full")
@@ -83,7 +91,7 @@ def knit(h: Hatter) -> None:
                     [-1.05 - v, -0.55, 0.1],
                     [-1.05 - v, -0.90, 0],
                     [-0.80, -1.28, 0],
-                    [-0.3, -1.52 - v, 0],
+                    [-0.3, -1.40 - v, 0],
                 ]
             ),
             50,
@@ -96,8 +104,8 @@ def knit(h: Hatter) -> None:
     h.cast(dome, 54)
     a = np.linspace(0, 2 * np.pi, 26, endpoint=False)
     fluffy = np.where(np.arange(26) % 2, 1, 0.88)[:, None]
-    ball = np.stack([np.cos(a), np.sin(a)], 1) * h.pose.radius * 0.20 * fluffy
-    ball = curve(h.pose.round([[0, -1.60 - v, 0.0]])[0] + ball, 60, True)
+    ball = np.stack([np.cos(a), np.sin(a)], 1) * h.pose.radius * 0.19 * fluffy
+    ball = curve(h.pose.round([[0, -1.54 - 0.9 * v, 0.0]])[0] + ball, 60, True)
     with trim.clip(dome, outside=True):
         trim.fill(ball, h.accent.base)
         with trim.clip(ball):
@@ -107,13 +115,13 @@ def knit(h: Hatter) -> None:
     h.far_side(main, h.hat, dome, [[0.5, -1.7, 0], [0.78, -1.2, 0], [0.80, -0.6, 0.2]])
     ribs = [
         stroke(
-            h.shape([[x * 0.35, -1.56 - v, 0.2], [x * 0.9, -1.2, 0.4], [x * 1.12, -0.75, 0.5]], 14),
-            h.line_width * 0.6,
+            h.shape([[x * 0.35, -1.44 - v, 0.2], [x * 0.9, -1.2, 0.4], [x * 1.12, -0.75, 0.5]], 14),
+            10.0,
         )
-        for x in np.linspace(-0.85, 0.85, 9)
+        for x in np.linspace(-0.80, 0.80, 6)
     ]
     with main.clip(dome):
-        main.fill(ribs, h.hat.line, 0.5)
+        main.fill(ribs, h.hat.shade, 0.85)
     h.edge(main, h.hat, dome)
     band = chain(
         h.shape(
@@ -137,13 +145,11 @@ def knit(h: Hatter) -> None:
     h.piece(trim, h.accent, band)
     depth = lambda x: 0.7 * np.sqrt(max(0.0, 1 - (x / 1.2) ** 2))  # noqa: E731
     ribs = [
-        stroke(
-            h.pose.round([[x, -1.05, depth(x)], [x, -0.4, depth(x)]]), h.line_width * 0.7, "full"
-        )
-        for x in np.linspace(-1.1, 1.1, 22)
+        stroke(h.pose.round([[x, -1.05, depth(x)], [x, -0.4, depth(x)]]), 10.0, "full")
+        for x in np.linspace(-1.04, 1.04, 15)
     ]
     with trim.clip(band):
-        trim.fill(ribs, h.accent.line, 0.5)
+        trim.fill(ribs, h.accent.shade, 0.9)
     h.far_side(trim, h.accent, band, [[0.62, -1.2, 0.3], [0.72, -0.4, 0.3]], 0.8)
     h.edge(trim, h.accent, band)
 
@@ -215,10 +221,10 @@ def witch(h: Hatter) -> None:
             mirrored(
                 [
                     [-0.86, -0.92, 0.2],
-                    [-0.62, -1.24, 0],
-                    [-0.36, -1.52, 0],
-                    [0.05, -1.72, 0],
-                    [0.52, -1.80, 0],
+                    [-0.60, -1.22, 0],
+                    [-0.33, -1.47, 0],
+                    [0.06, -1.66, 0],
+                    [0.54, -1.72, 0],
                 ],
                 g,
             ),
@@ -227,10 +233,10 @@ def witch(h: Hatter) -> None:
         h.shape(
             mirrored(
                 [
-                    [0.52, -1.80, 0],
-                    [0.44, -1.64, 0],
-                    [0.51, -1.45, 0],
-                    [0.66, -1.22, 0],
+                    [0.54, -1.72, 0],
+                    [0.44, -1.57, 0],
+                    [0.50, -1.41, 0],
+                    [0.65, -1.20, 0],
                     [0.86, -0.92, 0.2],
                 ],
                 g,
@@ -240,12 +246,12 @@ def witch(h: Hatter) -> None:
         h.shape(mirrored([[0.86, -0.92, 0.2], [0, -0.82, 0.7], [-0.86, -0.92, 0.2]], g), 14),
     )
     near = h.shape(
-        symmetric([[1.78, -0.62, 0.1], [1.15, -0.62, 0.5], [0.5, -0.66, 0.8], [0, -0.68, 0.85]]),
+        symmetric([[1.62, -0.62, 0.1], [1.08, -0.62, 0.5], [0.5, -0.66, 0.8], [0, -0.68, 0.85]]),
         50,
     )
     brim = chain(
         h.shape(
-            symmetric([[-1.78, -0.62, 0.1], [-1.0, -1.02, 0.1], [0, -1.14, 0.1]]),
+            symmetric([[-1.62, -0.62, 0.1], [-0.95, -1.02, 0.1], [0, -1.14, 0.1]]),
             40,
         ),
         near,

@@ -9,12 +9,19 @@ from training.drawing.growing import at_most
 from training.drawing.pose import Pose
 
 _ACROSS = np.array([-1, -0.55, 0, 0.55, 1])
+_U = curve(_ACROSS[:, None], 26)[:, 0]  # the same, sampled
 
 
-# what the mouth's curls add to both lips, left to right
-_FROWN = np.array([0.052, 0.000, -0.030, 0.000, 0.052])
-_CAT = np.array([-0.046, 0.034, -0.034, 0.034, -0.046])
-_SMIRK = np.array([0.016, 0.016, 0.012, -0.020, -0.088])
+# what the mouth's curls add to both lips, at _U
+_FROWN = 0.132 * np.abs(_U) ** 1.8 - 0.050
+_CAT = 0.116 * np.abs(np.sin(np.pi * _U)) ** 0.85 - 0.058 - 0.022 * _U**6
+_SMIRK = 0.030 - 0.175 * ((_U + 1) / 2) ** 2.4
+_INNER = 1 - _U**4
+
+
+def _sampled(heights: Points) -> Points:
+    """Heights at _ACROSS as a curve through them, at _U."""
+    return curve(heights[:, None], 26)[:, 0]
 
 
 def _between(low: Points, high: Points, x: float) -> Points:
@@ -27,16 +34,16 @@ class Lips:
 
     def __init__(self, p: Factors, pose: Pose) -> None:
         smile, opened = p.smile, p.open_mouth
-        free = 1 - smile  # a smile overrules the other moods
-        curl, smirk = p.mouth_curl * free, p.smirk * (1 - 0.75 * smile)
+        curl = p.mouth_curl * (1 - 0.68 * smile)  # a smile overrules most of the other moods
+        smirk = p.smirk * (1 - 0.65 * smile)
         y = 0.895 + p.mouth_y
-        half = 0.168 * p.mouth_w * lerp(lerp(0.72, 0.70, opened), lerp(1.66, 1.42, opened), smile)
+        half = 0.193 * p.mouth_w * lerp(lerp(0.76, 0.69, opened), lerp(1.54, 1.32, opened), smile)
         half *= 1 + lerp(0.28, lerp(0.42, 0.24, smile), opened) * p.mouth_shape
-        half *= 1 + 0.12 * curl + 0.16 * curl * curl + 0.16 * smirk * smirk
+        half *= 1 + 0.14 * curl + 0.20 * curl * curl + 0.20 * smirk * smirk
         half = at_most(half, 0.345, 0.015)
         shut = (
             lerp(
-                np.array([0.008, -0.006, 0.004, -0.006, 0.008]),
+                np.array([0.010, -0.006, 0.004, -0.006, 0.010]),
                 np.array([-0.112, -0.002, 0.046, -0.002, -0.112]),
                 smile,
             )
@@ -48,22 +55,25 @@ class Lips:
             smile,
         )
         mood = _between(_FROWN, _CAT, curl) + _between(_SMIRK[::-1], _SMIRK, smirk)
-        upper = y + lerp(shut, wide, opened) + mood * p.mouth_w * lerp(1, 0.45, opened)
+        mood *= p.mouth_w * (1 - 0.45 * opened * _U**4)
+        base = y + _sampled(lerp(shut, wide, opened))
+        upper = base + mood * lerp(1, 0.46, opened)
         room = 1.2 + p.chin_len - y - 0.075  # never through the chin
         tall = 1 + lerp(0.10, -0.12, smile) * p.mouth_shape
-        self.height = min(0.200 * p.mouth_depth * tall, room) * opened
+        self.height = min(0.206 * p.mouth_depth * tall, room) * opened
         drop = lerp(np.array([0, 0.74, 0.95, 0.74, 0]), np.array([0, 0.62, 1.0, 0.62, 0]), smile)
-        lower = upper + drop * self.height
-        across = half * lerp(
-            np.array([-1, -0.85, 0, 0.85, 1]), _ACROSS * [1, 1.3, 1, 1.3, 1], smile
-        )
+        lower = base + mood * (lerp(1, 0.46, opened) - 0.32 * opened * _INNER)
+        lower += _sampled(drop) * self.height
+        across = lerp(np.array([-1, -0.85, 0, 0.85, 1]), _ACROSS * [1, 1.3, 1, 1.3, 1], smile)
         self.x = 0.034 * smirk
         self.half, self.y = half, y
         self.corners = float(upper[0]), float(upper[-1])
-        self.upper = curve(pose.face(self.x + half * _ACROSS, upper, 0.04), 26)
-        below = self.x + lerp(half * _ACROSS, across, opened)
-        self.lower = curve(pose.face(below, lower, 0.04), 26)[::-1]
-        self.bottom = float(lower[2])
+        self.upper = pose.face(self.x + half * _U, upper, 0.04)
+        below = self.x + half * lerp(_U, _sampled(across), opened)
+        self.lower = pose.face(below, lower, 0.04)[::-1]
+        self.cat = curl * (curl + 1) / 2
+        self.bottom = y + float(lerp(shut, wide, opened)[2] + drop[2] * self.height)
+        self.bottom += (0.040 * self.cat - 0.020 * curl * (curl - 1) / 2) * (1 - 0.7 * opened)
 
 
 def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
@@ -75,13 +85,13 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
         layer.fill(shape, inside)
         with layer.clip(shape):
             _draw_inside(layer, p, pose, lips)
-        layer.line(lips.lower, 4.2 * p.line_w, line, "soft", min(1.0, 6 * p.open_mouth))
+        layer.line(lips.lower, 4.8 * p.line_w, line, "soft", min(1.0, 6 * p.open_mouth))
     _draw_fang(layer, p, pose, lips)
     t = steps(26)
     width = np.clip(np.sin(np.pi * t) ** 0.5, 0.45, 1) * np.minimum(
         1, np.minimum(t, 1 - t) * 30 + 0.2
     )
-    layer.line(lips.upper, lerp(5.5, 7.5, p.smile) * p.line_w, line, width)
+    layer.line(lips.upper, lerp(7.0, 8.0, p.smile) * p.line_w, line, width)
     _draw_corners(layer, p, pose, lips)
     _draw_lower_lip(layer, p, pose, lips)
 
@@ -102,7 +112,7 @@ def _draw_lower_lip(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
     low = curve(
         pose.face(x, lips.bottom + full * np.array([0.0, 0.85, 1.0, 0.85, 0.0]) + 0.006), 16
     )
-    layer.fill(chain(top, low[::-1]), layer.ink["mouth.tongue"], 0.5)
+    layer.fill(chain(top, low[::-1]), layer.ink["mouth.tongue"], 0.5 - 0.3 * max(0.0, lips.cat))
     b = lips.bottom + 0.042 + 1.1 * full
     w = 0.040 + 0.015 * p.lips
     under = curve(pose.face(lips.x + w * np.array([-1, 0, 1]), [b, b + 0.010, b]), 10)
@@ -131,21 +141,16 @@ def _band(line: Points, depth: float) -> Points:
 
 
 def _draw_fang(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
-    """One pointed tooth over the lip when the character has one and smiles."""
-    length = p.fang * 0.07 * p.smile * pose.radius
-    if length < 0.4:
+    """One pointed tooth over the lip when the character has one and smiles; it grows out of it."""
+    strength = p.fang * p.smile
+    length = (0.152 * strength - 0.027) * pose.radius
+    if length <= 0:
         return
-    start = np.array([0.0, lerp(0.0, 0.030, p.open_mouth) * pose.radius])
-    root, tip, end = (
-        lips.upper[6] + start,
-        lips.upper[8] + start + [0, length],
-        lips.upper[10] + start,
-    )
+    down = np.array([0.0, lerp(-0.004, 0.026, p.open_mouth) * pose.radius])
+    middle, along = lips.upper[7], lips.upper[10] - lips.upper[4]
+    reach = along * lerp(0.36, 0.50, strength)
+    root, end = middle - reach + down, middle + reach + down
+    tip = middle + down + 0.12 * reach + [0, length]
     layer.fill(np.stack([root, tip, end]), layer.ink["mouth.teeth"])
-    layer.line(
-        curve(np.stack([root, tip, end]), 14),
-        2.6,
-        layer.ink["mouth.line"],
-        "both",
-        1 - p.open_mouth,
-    )
+    edge = chain(lerp(root, tip, steps(8)[:, None]), lerp(tip, end, steps(8)[:, None]))
+    layer.line(edge, 3.6 * p.line_w, layer.ink["mouth.line"], "soft", 1 - 0.85 * p.open_mouth)

@@ -22,7 +22,7 @@ from training.drawing.pose import Pose
 
 CROSSINGS = 8
 _DEPTH = 0.1  # z of all of it
-_GATHERED = blade(0.7, 0.35, 2.2, 0.9)
+_GATHERED = blade(0.8, 0.35, 3.0, 0.8)
 _TUFT = blade(0.45, 0.45, 2.4, 0.95)
 _AXIS = 48  # samples
 
@@ -70,7 +70,7 @@ class Plait:
         across = x + np.array([-0.10, 0.03, 0.06, 0.00, -0.08]) + sway * steps(5)
         self.line = curve(np.stack([side * across, y], 1), _AXIS)
         self.normal = normals(self.line) * -1
-        self.widest = 0.185 * p.tail_w
+        self.widest = 0.198 * p.tail_w
 
     def at(self, t: ArrayLike, u: ArrayLike) -> Points:
         """Head-space points [..., 2] at fraction t of the length and u half widths to the right."""
@@ -78,7 +78,7 @@ class Plait:
         x = np.clip(t, 0, 1.2) * (_AXIS - 1)
         i = np.minimum(x.astype(int), _AXIS - 2)
         here = self.line[i] + (self.line[i + 1] - self.line[i]) * (x - i)[..., None]
-        half = self.widest * (0.80 + 0.20 * smoothstep(t, 0, 0.3) - 0.30 * smoothstep(t, 0.4, 1.1))
+        half = self.widest * (0.96 + 0.04 * smoothstep(t, 0, 0.3) - 0.32 * smoothstep(t, 0.4, 1.1))
         return here + self.normal[i] * (half * np.asarray(u, float))[..., None]
 
 
@@ -140,16 +140,16 @@ def _gathered(brush: Brush, plait: Plait) -> None:
     clumps = [
         Clump(
             [
-                [s * (0.86 + 0.10 * k), -0.30, 0.0],
-                [s * (0.92 + 0.08 * k), 0.10, 0.0],
-                [x + s * 0.06 * (k + 0.5), lerp(0.10, y, 0.6), _DEPTH],
-                [x, y + 0.16, _DEPTH],
+                [s * (0.85 + 0.07 * off), -0.30, 0.0],
+                [s * (0.90 + 0.09 * off), 0.12, 0.0],
+                [x + s * 0.10 * off, lerp(0.10, y, 0.7), _DEPTH],
+                [x + s * 0.03 * off, y + 0.15, _DEPTH],
             ],
-            0.13,
+            0.135 * plait.widest / 0.198,
             _GATHERED,
             150 + 4 * (s > 0) + k,
         )
-        for k in (0, 1)
+        for k, off in enumerate((-1.0, 1.0, 0.0))
     ]
     brush.clumps(clumps, "round", strands=2, edge="root")
 

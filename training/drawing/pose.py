@@ -10,14 +10,15 @@ from numpy.typing import ArrayLike
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, as_points, lerp
 
-SKULL_RADIUS = 250.0
-CENTER_X, CENTER_Y = 500.0, 470.0
+SKULL_RADIUS = 246.0
+CENTER_X, CENTER_Y = 500.0, 477.0
 BODY_YAW = 0.4  # of the head's
 BODY_DEPTH = 0.48  # of the chest before the shoulders
 BODY_PERSPECTIVE = 0.45
 NECK_Y = 1.45
 BODY_UP = 0.10  # the shoulders sit this much higher than the body's own coordinates say
 NECK_PIVOT = 1.35j  # x + iy: the head tilts about the base of the neck
+AGAINST_TILT = 0.45  # the body goes so far the other way: a tilted head stays in the picture
 MAX_YAW, MAX_NOD, MAX_TILT = np.radians((21.0, 9.0, 9.0))
 
 
@@ -35,7 +36,8 @@ class Pose:
         self.radius = SKULL_RADIUS * (1 + 0.035 * p.scale)
         self.body_x = 0.04 * self.sin
         self.dy = 0.02 * p.scale
-        self.neck_at = complex(CENTER_X, CENTER_Y) + (NECK_PIVOT + 1j * self.dy) * self.radius
+        self.center_x = CENTER_X - AGAINST_TILT * abs(NECK_PIVOT) * self.tilt * self.radius
+        self.neck_at = complex(self.center_x, CENTER_Y) + (NECK_PIVOT + 1j * self.dy) * self.radius
 
     def __call__(self, x: ArrayLike, y: ArrayLike | None = None, z: ArrayLike = 0.0) -> Points:
         """Project points of the solid head, given as [..., 2 or 3] or as x, y, z."""
@@ -63,7 +65,7 @@ class Pose:
         z = BODY_DEPTH * (1 - (x / 1.3) ** 2)
         out = np.empty((*x.shape, 2))
         turned = (x * self.body_cos + z * self.body_sin) * nearer + self.body_x
-        out[..., 0] = CENTER_X + turned * self.radius
+        out[..., 0] = self.center_x + turned * self.radius
         height = NECK_Y + (y - NECK_Y) * nearer
         out[..., 1] = CENTER_Y + (height - BODY_UP + self.dy) * self.radius
         return out

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from training.drawing import vocabulary as v
 
-HAIRLINE = -0.42  # y of the picture, -1..1, below which a fringe draws up
-ROOT = -0.683  # y of an ahoge's root at rest, under the cap
+HAIRLINE = -0.40  # y of the picture, -1..1, below which a fringe draws up
+ROOT = -0.659  # y of an ahoge's root at rest, under the cap
 
 
 class Shrink(NamedTuple):
@@ -49,16 +49,16 @@ SHRINKS = {
 # Where bows and ties are, x of the right one and y: that is where they shrink to. A single bow is
 # elsewhere below a hat.
 BOWS = {
-    "long": (0.39, -0.45),
-    "short": (0.39, -0.45),
-    "twintails": (0.59, -0.29),
-    "drill": (0.58, -0.19),
-    "ponytail": (0.0, -0.67),
-    "braids": (0.40, 0.78),
-    "buns": (0.38, -0.54),
-    "cropped": (0.39, -0.45),
+    "long": (0.39, -0.44),
+    "short": (0.39, -0.44),
+    "twintails": (0.54, -0.27),
+    "drill": (0.56, -0.18),
+    "ponytail": (0.0, -0.64),
+    "braids": (0.39, 0.78),
+    "buns": (0.37, -0.53),
+    "cropped": (0.39, -0.44),
 }
-BELOW_HAT = dict.fromkeys(("long", "short", "ponytail", "cropped"), (0.59, 0.13))
+BELOW_HAT = dict.fromkeys(("long", "short", "ponytail", "cropped"), (0.58, 0.12))
 
 # What a body stays in: from one side to the other, one garment gives way to another.
 EXCHANGED = {"clothes": "clothes", "trim": "clothes"}  # layer: the choice that decides it

@@ -96,11 +96,8 @@ class Bow:
                 r.light,
                 0.85,
             )
-        folds = (
-            [[s * 0.16, -0.06], [s * 0.40, -0.12], [s * 0.60, -0.10]],
-            [[s * 0.16, 0.06], [s * 0.36, 0.10], [s * 0.55, 0.16]],
-        )
-        layer.fill([stroke(curve(f(q), 10), w * 0.8, "end") for q in folds], r.line)
+        fold = curve(f([[s * 0.17, 0.0], [s * 0.40, -0.03], [s * 0.62, 0.0]]), 10)
+        layer.fill(stroke(fold, w * 1.3, "end"), r.line)
         layer.line(loop(shape), w * 1.05, r.line, "full")
 
     def _knot(self) -> None:
@@ -126,7 +123,12 @@ class Bow:
 
 
 _BOWS = {"twintails": (98, 90), "drill": (98, 90), "braids": (66, 58), "buns": (86, 78)}
-_TIES = {"twintails": (0.075, 0.135), "braids": (0.105, 0.075), "buns": (0.062, 0.19)}
+_TIES = {
+    "twintails": (0.085, 0.165),
+    "drill": (0.150, 0.080),
+    "braids": (0.105, 0.075),
+    "buns": (0.062, 0.19),
+}
 
 
 def _held_at(p: Factors, side: int) -> Points:
@@ -136,7 +138,7 @@ def _held_at(p: Factors, side: int) -> Points:
     if p.hair_style == "buns":
         return bun_foot(p, side)
     if p.hair_style == "drill":
-        return drill_top(p, side) + [side * 0.02, 0, 0]
+        return drill_top(p, side) + [side * 0.01, 0.02, 0]
     return twintail_tie(p, side) + [side * 0.02, 0, 0]
 
 
@@ -170,7 +172,7 @@ def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
 
 def _placed(p: Factors, pose: Pose, side: int) -> Points:
     """The same on the canvas [2]; what is round stays with its silhouette."""
-    place = pose.round if p.hair_style in ("braids", "buns") else pose
+    place = pose.round if p.hair_style in ("braids", "buns", "drill") else pose
     return place([_held_at(p, side)])[0]
 
 
@@ -191,9 +193,9 @@ def _tie(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
     layer.fill(chain(lower, (middle + (lower - middle) * 0.25)[::-1]), r.shade)
     folds = [
         np.stack([middle + (rim[i] - middle) * 0.25, middle + (rim[i] - middle) * 0.85])
-        for i in (1, 5, 8, 12)
+        for i in (1, 6, 11)
     ]
-    layer.fill([stroke(curve(q, 6), 3.2) for q in folds], r.line)
+    layer.fill([stroke(curve(q, 6), 5.0) for q in folds], r.line)
     layer.line(loop(shape), 4 * p.line_w, r.line, "full")
 
 

@@ -8,7 +8,11 @@ from training.drawing.vocabulary import ATTRIBUTE_SIZE, ATTRIBUTES
 _WORN = {"hat": 0.25, "ribbon": 0.3, "glasses": 0.25}
 _GROWING = ("blush", "smile", "open_mouth")  # 0, 1, or anything between
 _FROM_NONE = ("boyish", "wrinkles")  # none in four of ten heads, all there is in one of ten
+_OLD = 0.4  # `mature` from which on wrinkles are drawn by lot
+_EARLY = 0.12  # of the younger have them too: they can be asked for at any age
 _SPREAD = {"yaw": 0.5, "light": 0.55}
+
+_MATURE = next(a["index"] for a in ATTRIBUTES if a["name"] == "mature")
 
 
 def random_attributes(rng: np.random.Generator) -> NDArray[np.float32]:
@@ -22,6 +26,8 @@ def random_attributes(rng: np.random.Generator) -> NDArray[np.float32]:
             out[at + rng.integers(len(entry["values"]))] = 1
         else:
             out[at] = _number(entry, rng)
+            if entry["name"] == "wrinkles" and out[_MATURE] < _OLD and rng.random() >= _EARLY:
+                out[at] = 0
     return out
 
 

@@ -18,7 +18,7 @@ from training.drawing.hatter import Hatter
 from training.drawing.ribbons import Bow
 
 _ROUND = 2 * np.pi * np.arange(72) / 72
-_RINGS = (0.63, 0.72, 0.81, 0.90)
+_RINGS = (0.70, 0.85)
 
 
 def straw(h: Hatter) -> None:
@@ -31,9 +31,9 @@ def straw(h: Hatter) -> None:
                 [
                     [-0.93, -0.84, 0.25],
                     [-0.93, -1.12, 0],
-                    [-0.82, -1.42 - 0.6 * v, 0],
-                    [-0.45, -1.62 - v, 0],
-                    [0, -1.67 - v, 0],
+                    [-0.82, -1.38 - 0.6 * v, 0],
+                    [-0.45, -1.55 - 0.9 * v, 0],
+                    [0, -1.60 - 0.9 * v, 0],
                 ]
             ),
             60,
@@ -49,10 +49,9 @@ def straw(h: Hatter) -> None:
     h.edge(main, h.hat, brim)
     h.piece(main, h.hat, crown, -1.8, -0.7)
     h.far_side(main, h.hat, crown, [[0.30, -1.9, 0], [0.62, -1.4, 0], [0.66, -0.6, 0.2]])
-    rows = [_across(h, lerp(0.90, 0.62, t), lerp(-1.13, -1.56 - v, t)) for t in steps(5)]
+    rows = [_across(h, lerp(0.90, 0.62, t), lerp(-1.17, -1.50 - 0.9 * v, t)) for t in steps(3)]
     with main.clip(crown):
-        main.fill(stroke(np.array(rows), 0.6 * h.line_width, "full"), h.hat.line, 0.45)
-        main.fill(_stitches(np.array(rows)), h.hat.line, 0.3)
+        main.fill(stroke(np.array(rows), 9.0, "full"), h.hat.shade, 0.9)
     h.edge(main, h.hat, crown)
     _band(h, crown)
 
@@ -62,7 +61,7 @@ def _brim(h: Hatter, size: float) -> Points:
     a = _ROUND - np.pi / 2  # from the left over the front to the right
     x, near = np.sin(a) * size, np.cos(a) * size
     y = -0.83 + near * np.where(near > 0, 0.26, 0.20) + 0.16 * x**4 - 0.06 * size
-    return h.pose.round(x * 1.58, y, 0.35 + 0.45 * near)
+    return h.pose.round(x * 1.55, y, 0.35 + 0.45 * near)
 
 
 def _across(h: Hatter, half: float, y: float) -> Points:
@@ -75,20 +74,10 @@ def _across(h: Hatter, half: float, y: float) -> Points:
 
 
 def _weave(h: Hatter) -> None:
-    rings = np.array([_brim(h, s) for s in (*_RINGS, 1.0)])
-    closed = np.concatenate([rings[:-1], rings[:-1, :2]], 1)
-    h.main.fill(stroke(closed, 0.6 * h.line_width, "full"), h.hat.line, 0.45)
-    ends = np.stack([lerp(rings[:-1], rings[1:], 0.15), lerp(rings[:-1], rings[1:], 0.85)], -2)
-    slanted = ends.copy()
-    slanted[..., 1, :] = np.roll(ends[..., 1, :], -1, 1)
-    h.main.fill(stroke(slanted.reshape(-1, 2, 2), 2.2, "full"), h.hat.line, 0.3)
-
-
-def _stitches(rows: Points) -> Points:
-    """Short slanted strokes between the rows of the crown."""
-    low, high = rows[:-1, 1:-1:2], rows[1:, 2::2]
-    return stroke(np.stack([lerp(low, high, 0.15), lerp(low, high, 0.85)], -2).reshape(-1, 2, 2),
-                  2.2, "full")  # fmt: skip
+    """Rings of plaited straw: broad enough to be seen in a small picture."""
+    rings = np.array([_brim(h, s) for s in _RINGS])
+    closed = np.concatenate([rings, rings[:, :2]], 1)
+    h.main.fill(stroke(closed, 9.0, "full"), h.hat.shade, 0.9)
 
 
 def _band(h: Hatter, crown: Points) -> None:
@@ -178,9 +167,10 @@ def _anchor(h: Hatter) -> None:
 def _tilted(h: Hatter, points, samples: int) -> Points:
     """A curve through points of a frame that leans to the hat's side, on the canvas."""
     g, q = h.p.side, np.array(points, float)
+    q[:, :2] *= 0.94
     c, s = np.cos(0.24 * g), np.sin(0.24 * g)
     x = 0.22 * g + c * q[:, 0] - s * q[:, 1]
-    y = -0.98 - 0.9 * h.up + s * q[:, 0] + c * q[:, 1]
+    y = -0.96 - 0.85 * h.up + s * q[:, 0] + c * q[:, 1]
     return h.shape(np.stack([x, y, q[:, 2]], 1), samples)
 
 

@@ -69,8 +69,8 @@ LATENT = [{"name": name, "part": part} for name, part, _ in FACTORS] + [
 ]
 
 
-# in four of ten heads the seed draws more than none; in one of eight
-FEW, RARE = {"center": -0.1, "spread": 0.45}, {"center": -0.35, "spread": 0.3}
+# in four of ten heads the seed draws more than none; in one of fifty: it knows nothing of age
+FEW, RARE = {"center": -0.1, "spread": 0.45}, {"center": -0.62, "spread": 0.3}
 
 
 def _attributes() -> list[dict]:

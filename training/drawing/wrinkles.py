@@ -5,7 +5,7 @@ import numpy as np
 from training.drawing.canvas import ATOP, Layer, mix
 from training.drawing.eyes import Eye
 from training.drawing.factors import Factors
-from training.drawing.geometry import chain, curve, lerp, steps
+from training.drawing.geometry import chain, curve, lerp, smoothstep, steps
 from training.drawing.pose import Pose
 
 
@@ -62,13 +62,11 @@ def _draw_feet(layer: Layer, p: Factors, eye: Eye) -> None:
 
 
 def _draw_forehead(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
-    """This side's half of two faint lines."""
+    """This side's part of two soft lines, broken in the middle; the young have none."""
     skin = layer.ramp("skin")
-    t = steps(16)
-    width = np.minimum(1, (1 - t) * 2.2 + 0.05)
-    for y, reach in ((-0.30, 0.34), (-0.42, 0.28)):
-        x = side * reach * np.array([0.0, 0.5, 1.0])
-        line = curve(pose.face(x, y + 0.7 * p.brow_y + np.array([0.018, 0.0, 0.022])), 16)
-        layer.line(
-            line, 3.4 * p.line_w, mix(skin.shade, skin.line, 0.4), width, 0.6 * p.wrinkles, ATOP
-        )
+    strength = 0.55 * p.wrinkles * float(smoothstep(p.mature, -0.5, 0.7))
+    width = np.sin(np.pi * steps(16)) ** 0.7
+    for y, near, far in ((-0.30, 0.055, 0.235), (-0.41, 0.035, 0.165)):
+        x = side * lerp(near, far, np.array([0.0, 0.5, 1.0]))
+        line = curve(pose.face(x, y + 0.7 * p.brow_y + np.array([0.010, 0.0, 0.016])), 16)
+        layer.line(line, 4.2 * p.line_w, mix(skin.shade, skin.line, 0.3), width, strength, ATOP)
