@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
-from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, NODES
+from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, MODES, NODES
 from training.drawing.presence import (
     BELOW_HAT,
     BOWS,
@@ -15,6 +15,7 @@ from training.drawing.presence import (
 )
 from training.drawing.rest import painted_inputs, swinging_inputs
 from training.drawing.vocabulary import ATTRIBUTE_SIZE, HAIR_STYLES, LATENT_SIZE, LAYERS
+from training.networks import motion
 from training.networks.generator import GeneratorConfig, LayerShape
 from training.networks.motion import Window
 from training.networks.presence import Homes, Presence
@@ -28,7 +29,8 @@ def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
     count = max(1, round(looks * LOOKS[name]))
     rest, detailed = Window(*AT_REST[name]), name in DETAILED
     exchanged = inputs_of(EXCHANGED[name]) if name in EXCHANGED else ()
-    return LayerShape(inks, count, rest, window, detailed, presence(name), exchanged)
+    modes = MODES.get(name, motion.MODES)
+    return LayerShape(inks, count, rest, window, detailed, presence(name), exchanged, modes)
 
 
 def presence(name: str) -> Presence | None:

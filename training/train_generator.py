@@ -175,10 +175,11 @@ class Training:
         keep = min(
             self.settings.average, (1 + self.position["step"]) / (10 + self.position["step"])
         )
-        ours, theirs = list(self.average.parameters()), list(self.network.parameters())
+        both = zip(self.average.parameters(), self.network.parameters(), strict=True)
         with torch.no_grad():
-            for mean, now in zip(ours, theirs, strict=True):
-                mean.lerp_(now, 1 - keep)
+            for mean, now in both:
+                if now.grad is not None:
+                    mean.lerp_(now, 1 - keep)
         return self.fabric.all_reduce(loss.detach(), reduce_op="mean").item()
 
     def _pictures(

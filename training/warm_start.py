@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -12,6 +13,10 @@ from training.drawing.vocabulary import ATTRIBUTES, LATENT, LAYERS
 from training.networks.generator import Generator
 from training.networks.motion import WINDOWS, Window
 from training.settings import SHIPPED, ConfigError
+
+SHARES = tuple(
+    f"motion.{layer}.{key}" for layer in ("mix.4", "direct") for key in ("weight", "bias")
+)
 
 
 def start_folder(start: str) -> Path:
@@ -48,9 +53,9 @@ def begin_with(network: Generator, source: Path) -> list[str]:
         known = json.loads((source / "model.json").read_text())
         names = [layer["name"] for layer in known["layers"]]
         state = _by_name(state, names, network)
-        _take_fields(state, names, windows, network)
-        _take_inputs(state, input_names(known["latent"], known["attributes"]), network)
-    _take_modes(state, network)
+        if SHARES[0] in state:
+            _take_inputs(state, input_names(known["latent"], known["attributes"]), network)
+            _take_motion(state, names, windows, network)
     wanted = network.state_dict()
     fits = {k: v for k, v in state.items() if k in wanted and v.shape == wanted[k].shape}
     if not fits:
@@ -73,10 +78,19 @@ def _by_name(state: dict[str, Tensor], there: list[str], network: Generator) -> 
     return out
 
 
-def _take_fields(
+class _Bending(NamedTuple):
+    """How a layer is bent: [..., K] modes of its field, and which K shares the inputs give them."""
+
+    window: Window
+    modes: Tensor  # [nodes * 2, K]
+    bias: Tensor  # [nodes * 2]
+    shares: tuple[Tensor, ...]  # rows [K, ...] of each of SHARES
+
+
+def _take_motion(
     state: dict[str, Tensor], there: list[str], windows: list[Window], network: Generator
 ) -> None:
-    """Let every layer's field fill its window; new layers do not move yet.
+    """Let every layer's field fill its window, of as many modes; new layers do not move yet.
 
     `windows`: of the layers `there`; if none are known, those that the network has for them.
     """
@@ -86,20 +100,60 @@ def _take_fields(
     own = dict(zip(here, network.windows, strict=True))
     if not windows and set(there) <= set(here):
         windows = [own[name] for name in there]
-    sizes = [2 * window.shape[0] * window.shape[1] for window in windows]
-    if sum(sizes) != len(state["motion.modes.bias"]):
+    known = dict(zip(there, _bendings(state, windows), strict=False))
+    for name in [name for name in state if name.startswith("motion.modes.")]:
+        del state[name]
+    if not known:
         return
-    for key in ("weight", "bias"):
-        rows = state[f"motion.modes.{key}"].split(sizes)
-        known = {name: at for at, name in enumerate(there)}
-        state[f"motion.modes.{key}"] = torch.cat(
-            [
-                _fitted(rows[known[name]], windows[known[name]], window)
-                if name in known
-                else rows[0].new_zeros(2 * window.shape[0] * window.shape[1], *rows[0].shape[1:])
-                for name, window in own.items()
-            ]
+    mine = _bendings(network.state_dict(), network.windows)
+    taken = [
+        _of_rank(known[name], layer) if name in known else layer
+        for name, layer in zip(here, mine, strict=True)
+    ]
+    for place, layer in enumerate(taken):
+        state[f"motion.modes.{place}.weight"] = layer.modes
+        state[f"motion.modes.{place}.bias"] = layer.bias
+    for place, name in enumerate(SHARES):
+        state[name] = torch.cat([layer.shares[place] for layer in taken])
+
+
+def _bendings(state: dict[str, Tensor], windows: list[Window]) -> list[_Bending]:
+    """Of every layer, none if windows do not fit; in old files all share one set of modes."""
+    shares = [state[name] for name in SHARES]
+    sizes = [2 * window.shape[0] * window.shape[1] for window in windows]
+    if "motion.modes.weight" in state:
+        if sum(sizes) != len(state["motion.modes.bias"]):
+            return []
+        modes, biases = (state[f"motion.modes.{key}"].split(sizes) for key in ("weight", "bias"))
+        rows = [tuple(shares)] * len(windows)
+    else:
+        modes, biases = (
+            [state[f"motion.modes.{place}.{key}"] for place in range(len(windows))]
+            for key in ("weight", "bias")
         )
+        if sizes != [len(bias) for bias in biases]:
+            return []
+        counts = [layer.shape[1] for layer in modes]
+        rows = list(zip(*[share.split(counts) for share in shares], strict=True))
+    return [_Bending(*parts) for parts in zip(windows, modes, biases, rows, strict=True)]
+
+
+def _of_rank(known: _Bending, own: _Bending) -> _Bending:
+    """A layer's bending in its own window, with its own number of modes: the ones that do most."""
+    modes = _fitted(known.modes, known.window, own.window)
+    bias = _fitted(known.bias, known.window, own.window)
+    shares, count = known.shares, own.modes.shape[1]
+    if modes.shape[1] > count:  # the nearest of that rank (Eckart and Young 1936)
+        left, sizes, right = torch.linalg.svd(modes, full_matrices=False)
+        kept = sizes[:count].sqrt()
+        modes = left[:, :count] * kept
+        turn = kept[:, None] * right[:count]
+        shares = tuple(turn @ rows.view(len(rows), -1) for rows in shares)
+    have = modes.shape[1]
+    modes = torch.cat([modes, modes.new_zeros(len(modes), count - have)], 1)
+    rows = zip(shares, own.shares, strict=True)
+    shares = tuple(torch.cat([old.view(have, *new.shape[1:]), new[have:]]) for old, new in rows)
+    return _Bending(own.window, modes, bias, shares)
 
 
 def _fitted(rows: Tensor, window: Window, wanted: Window) -> Tensor:
@@ -142,21 +196,6 @@ def _take_inputs(state: dict[str, Tensor], there: list[str], network: Generator)
             if known in there:
                 new[place] = columns[there.index(known)]
         state[name] = new.T.contiguous()
-
-
-def _take_modes(state: dict[str, Tensor], network: Generator) -> None:
-    """Let the motion have as many modes as the network; those it did not have move nothing yet."""
-    own = network.state_dict()
-    known = len(state.get("motion.direct.bias", ()))
-    if not 0 < known < len(own["motion.direct.bias"]):
-        return
-    for name in ("mix.4.weight", "mix.4.bias", "direct.weight", "direct.bias"):
-        rows = own[f"motion.{name}"][known:]
-        if rows.shape[1:] == state[f"motion.{name}"].shape[1:]:
-            state[f"motion.{name}"] = torch.cat([state[f"motion.{name}"], rows])
-    modes = state["motion.modes.weight"]
-    new = modes.new_zeros(len(modes), own["motion.modes.weight"].shape[1] - known)
-    state["motion.modes.weight"] = torch.cat([modes, new], 1)
 
 
 def _of_onnx(path: Path) -> tuple[dict[str, Tensor], list[Window]]:

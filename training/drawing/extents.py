@@ -1,35 +1,35 @@
 """Where each layer can be, and how fine a field moves it (`training.networks.motion`)."""
 
-# In 16ths of the picture: top, left, bottom, right. The largest boxes of 9,000 heads of the corpus,
+# In 16ths of the picture: top, left, bottom, right. The largest boxes of 1,500 heads of the corpus,
 # half a 16th wider on every side, rounded outwards (`training.survey_layers boxes`); a test draws
 # every choice.
 EXTENTS: dict[str, tuple[int, int, int, int]] = {
     "hair_back": (0, 0, 16, 16),
     "body": (9, 1, 16, 15),
-    "clothes": (11, 0, 16, 16),
+    "clothes": (11, 0, 16, 15),
     "trim": (12, 2, 16, 13),
     "body_shadow": (9, 1, 16, 14),
     "hair_tails": (0, 0, 16, 16),
-    "face": (2, 2, 14, 14),
-    "face_shadow": (2, 2, 13, 14),
+    "face": (3, 2, 14, 14),
+    "face_shadow": (3, 2, 13, 14),
     "blush": (8, 3, 13, 13),
-    "nose": (7, 5, 12, 11),
+    "nose": (8, 5, 12, 11),
     "mouth": (9, 4, 14, 12),
     "eye_white": (6, 3, 12, 13),
     "iris": (6, 3, 12, 13),
     "eye_light": (6, 3, 12, 13),
-    "lashes": (5, 3, 12, 13),
-    "temples": (7, 2, 11, 14),
-    "ahoge": (0, 3, 4, 13),
-    "hair_cap": (1, 1, 12, 15),
-    "hair_side": (2, 1, 16, 15),
-    "hair_front": (1, 1, 13, 15),
-    "brows": (5, 3, 10, 13),
+    "lashes": (6, 3, 12, 13),
+    "temples": (7, 3, 11, 13),
+    "ahoge": (0, 4, 4, 13),
+    "hair_cap": (1, 2, 12, 14),
+    "hair_side": (2, 2, 16, 14),
+    "hair_front": (1, 2, 13, 14),
+    "brows": (5, 3, 10, 12),
     "ribbon": (0, 0, 16, 16),
-    "glasses": (6, 2, 12, 13),
-    "hat_shadow": (1, 1, 8, 15),
+    "glasses": (6, 3, 12, 13),
+    "hat_shadow": (1, 2, 8, 14),
     "hat": (0, 0, 8, 16),
-    "hat_trim": (0, 1, 8, 15),
+    "hat_trim": (0, 1, 8, 14),
 }
 
 # Nodes of a field along each side of a 16th, one where nothing is said: more where neighbouring
@@ -47,6 +47,19 @@ NODES = {
     "glasses": 2,
 }
 
+# How many ways of bending a layer has of its own, where it is more than `motion.MODES`: as many as
+# locks and tips go their ways.
+MODES = {
+    "hair_back": 96,
+    "body_shadow": 64,
+    "hair_tails": 96,
+    "mouth": 48,
+    "lashes": 48,
+    "hair_cap": 80,
+    "hair_side": 112,
+    "hair_front": 128,
+}
+
 # Layers that are kept at the full size at rest: small ones. The others are sharpened.
 DETAILED = (
     "blush",
@@ -62,9 +75,9 @@ DETAILED = (
     "glasses",
 )
 
-# The same at rest (`training.drawing.rest`), where little varies: the boxes of 3,000 heads.
+# The same at rest (`training.drawing.rest`), where little varies: the boxes of 1,500 heads.
 AT_REST: dict[str, tuple[int, int, int, int]] = {
-    "hair_back": (1, 0, 16, 16),
+    "hair_back": (1, 1, 16, 15),
     "body": (9, 2, 16, 14),
     "clothes": (12, 2, 16, 14),
     "trim": (12, 3, 16, 13),
@@ -83,12 +96,12 @@ AT_REST: dict[str, tuple[int, int, int, int]] = {
     "ahoge": (0, 6, 4, 10),
     "hair_cap": (1, 2, 11, 14),
     "hair_side": (3, 3, 15, 13),
-    "hair_front": (1, 3, 12, 13),
+    "hair_front": (2, 3, 12, 13),
     "brows": (6, 5, 8, 11),
-    "ribbon": (0, 0, 16, 16),
+    "ribbon": (1, 0, 16, 16),
     "glasses": (7, 4, 11, 12),
     "hat_shadow": (1, 3, 8, 13),
-    "hat": (0, 0, 7, 16),
+    "hat": (0, 1, 7, 15),
     "hat_trim": (0, 2, 7, 14),
 }
 

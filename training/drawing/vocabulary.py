@@ -46,7 +46,7 @@ FACTORS = (
     ("lock_len", "hair", (0.0, 1.0)),
     ("lock_w", "hair", (0.8, 1.25)),
     ("lock_curl", "hair", (-1.0, 1.0)),
-    ("ahoge", "hair", (-2.0, 2.4)),
+    ("ahoge", "hair", (-2.6, 2.2)),
     ("ahoge_dir", "hair", (-1.0, 1.0)),
     ("flick", "hair", (-0.55, 1.0)),
     ("spread", "hair", (-1.0, 1.0)),

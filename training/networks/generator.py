@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from training.networks.exchange import exchanged, two_likeliest
 from training.networks.motion import (
+    MODES,
     PARTS,
     WHOLE,
     Motion,
@@ -41,7 +42,7 @@ class LayerShape:
 
     `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
     way for what other choices show. `exchanged`: it does so column by column, between values of
-    these inputs, the same for all layers that do.
+    these inputs, the same for all layers that do. `modes`: of its motion.
     """
 
     inks: int
@@ -51,6 +52,7 @@ class LayerShape:
     detailed: bool = False
     presence: Presence | None = None
     exchanged: tuple[int, ...] = ()
+    modes: int = MODES
 
     @property
     def size(self) -> int:
@@ -195,7 +197,7 @@ class Generator(nn.Module):
         choices = {choice for p in self.presences if p for choice in p.choices}
         self.choices = sorted(choices | {config.layers[i].exchanged for i in self.exchanged})
         self.sharpen = Sharpener(config.sharp_width)
-        self.motion = Motion(config.inputs, self.windows)
+        self.motion = Motion(config.inputs, self.windows, [x.modes for x in config.layers])
 
     def at_rest(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """What is painted, of each layer [N, inks, rows, columns], at its size."""

@@ -1,8 +1,8 @@
 """Motion of the layers: what a latent does to a drawing is, for the most part, to move its parts.
 
 Each layer is painted as the head has it at rest, then bent by a smooth field: a sum of learnt
-modes, as in active appearance models (Cootes, Edwards and Taylor 2001). How a field should be
-is not guessed from pictures: the drawing code knows (`training.drawing.tracks`).
+modes of its own, as in active appearance models (Cootes, Edwards and Taylor 2001). How a field
+should be is not guessed from pictures: the drawing code knows (`training.drawing.tracks`).
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from training.networks.presence import Presence
 
 WINDOWS = "windows"  # what a file that holds the network calls those of its layers
 PARTS = 16  # along each side of the picture: windows are given in these
-MODES = 160
+MODES = 32  # of a layer of which nothing else is said
 HIDDEN = 512
 CRISPER = 0.55  # of what a pixel differs from the mean of nine is added before a layer is bent:
 # reading between pixels takes a third of it at two pixels a line, the rest is lost before
@@ -44,8 +44,9 @@ WHOLE = Window(0, 0, PARTS, PARTS)  # the picture
 class Motion(nn.Module):
     """Inputs to one field for each layer; at the start, none moves anything."""
 
-    def __init__(self, inputs: int, windows: Sequence[Window]):
+    def __init__(self, inputs: int, windows: Sequence[Window], counts: Sequence[int]):
         super().__init__()
+        self.counts = list(counts)
         self.shapes = [window.shape for window in windows]
         self.sizes = [2 * rows * columns for rows, columns in self.shapes]
         self.mix = nn.Sequential(
@@ -53,21 +54,25 @@ class Motion(nn.Module):
             nn.SiLU(),
             nn.Linear(HIDDEN, HIDDEN),
             nn.SiLU(),
-            nn.Linear(HIDDEN, MODES),
+            nn.Linear(HIDDEN, sum(counts)),
         )
-        self.direct = nn.Linear(inputs, MODES)
-        self.modes = nn.Linear(MODES, sum(self.sizes))
-        nn.init.zeros_(self.modes.weight)
-        nn.init.zeros_(self.modes.bias)
+        self.direct = nn.Linear(inputs, sum(counts))
+        self.modes = nn.ModuleList(
+            nn.Linear(count, size) for count, size in zip(counts, self.sizes, strict=True)
+        )
+        for parameter in self.modes.parameters():
+            nn.init.zeros_(parameter)
 
     def forward(self, inputs: Tensor) -> list[Tensor]:
         """[N, inputs] -> for each layer f32 [N, 2 (x, y), rows, columns], in half widths.
 
         A field says how far from a place its ink is fetched.
         """
-        fields = self.modes(self.mix(inputs) + self.direct(inputs)).float()
-        parts = zip(fields.split(self.sizes, 1), self.shapes, strict=True)
-        return [part.unflatten(1, (2, *shape)) for part, shape in parts]
+        shares = (self.mix(inputs) + self.direct(inputs)).split(self.counts, 1)
+        return [
+            modes(share).float().unflatten(1, (2, *shape))
+            for modes, share, shape in zip(self.modes, shares, self.shapes, strict=True)
+        ]
 
 
 def crisper(layer: Tensor) -> Tensor:
