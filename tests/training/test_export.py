@@ -23,7 +23,7 @@ from training.drawing import extents, vocabulary
 from training.export_onnx import Disagreement, check_agreement, to_onnx
 from training.networks.generator import Generator
 from training.settings import ConfigError, Settings, read_settings
-from training.warm_start import begin_with
+from training.warm_start import SHARES, begin_with
 
 pytestmark = pytest.mark.training
 
@@ -173,15 +173,20 @@ def test_a_run_may_begin_with_a_model_that_lacks_a_layer(model, run, tmp_path):
         for key in ("weight", "bias"):
             picture = state[f"looks.pictures.{names.index(name)}.{key}"]
             less[f"looks.pictures.{place}.{key}"] = picture
-    for key in ("weight", "bias"):
-        rows = state[f"motion.modes.{key}"].split(network.motion.sizes)
-        less[f"motion.modes.{key}"] = torch.cat([r for i, r in enumerate(rows) if i != gone])
+    less = {k: v for k, v in less.items() if not k.startswith("motion.modes.")}
+    for place, there in enumerate(i for i in range(len(names)) if i != gone):
+        for key in ("weight", "bias"):
+            less[f"motion.modes.{place}.{key}"] = state[f"motion.modes.{there}.{key}"]
+    for name in SHARES:
+        rows = state[name].split(network.motion.counts)
+        less[name] = torch.cat([r for i, r in enumerate(rows) if i != gone])
     written(less, older)
 
     missing = begin_with(network, older)
     begun = network.state_dict()
     assert missing == [f"looks.pictures.{gone}.weight", f"looks.pictures.{gone}.bias"]
-    assert begun["motion.modes.weight"].split(network.motion.sizes)[gone].abs().max() == 0
+    assert begun[f"motion.modes.{gone}.weight"].abs().max() == 0
+    torch.testing.assert_close(begun["motion.modes.2.weight"], state["motion.modes.2.weight"])
     hat = f"looks.pictures.{names.index('hat')}.weight"
     torch.testing.assert_close(begun[hat], state[hat], atol=1e-2, rtol=1e-2)
 
@@ -211,19 +216,25 @@ def test_a_run_may_begin_with_a_model_that_knows_fewer_attributes(model, run, tm
         torch.testing.assert_close(begun, known, atol=1e-3, rtol=1e-2)
 
 
-def test_a_run_may_begin_with_a_model_of_fewer_modes(run, tmp_path):
-    state, few = export_onnx.load_network(run).state_dict(), 100
-    less = dict(state)
-    for name in ("mix.4.weight", "mix.4.bias", "direct.weight", "direct.bias"):
-        less[f"motion.{name}"] = state[f"motion.{name}"][:few]
-    less["motion.modes.weight"] = state["motion.modes.weight"][:, :few]
-    written(less, tmp_path)
+@pytest.mark.parametrize("shared", [20, 60])
+def test_a_run_may_begin_with_a_model_whose_layers_share_their_modes(model, run, tmp_path, shared):
+    (tmp_path / "model.json").write_text((model / "model.json").read_text())
     network = Generator(network_config(read_settings(run / "config.toml")))
+    state, size = export_onnx.load_network(run).state_dict(), sum(network.motion.sizes)
+    less = {k: v for k, v in state.items() if not k.startswith("motion.modes.")}
+    less |= {name: torch.randn(shared, *state[name].shape[1:]) / 8 for name in SHARES}
+    few = torch.randn(size, 20) / 8  # so few do something: any layer can have as many
+    modes = less["motion.modes.weight"] = few @ torch.randn(20, shared)
+    bias = less["motion.modes.bias"] = torch.randn(size)
+    written(less, tmp_path)
     assert not begin_with(network, tmp_path)
-    begun = network.state_dict()
-    assert begun["motion.modes.weight"][:, few:].abs().max() == 0
-    kept = begun["motion.direct.weight"][:few]
-    torch.testing.assert_close(kept, state["motion.direct.weight"][:few], atol=1e-3, rtol=1e-2)
+
+    inputs = torch.randn(3, network.config.inputs)
+    weight, more, direct, most = (less[name] for name in SHARES)
+    told = network.motion.mix[:-1](inputs)
+    fields = (told @ weight.T + more + inputs @ direct.T + most) @ modes.T + bias
+    made = torch.cat([field.flatten(1) for field in network.motion(inputs)], 1)
+    torch.testing.assert_close(made, fields, atol=1e-3, rtol=1e-3)
 
 
 def test_fields_fill_wider_windows_as_they_were_and_beyond_as_at_their_edge(model, monkeypatch):
@@ -232,7 +243,7 @@ def test_fields_fill_wider_windows_as_they_were_and_beyond_as_at_their_edge(mode
     wider = dict(extents.EXTENTS, mouth=(8, 3, 15, 13), hat=(0, 0, 6, 16))
     monkeypatch.setattr(configured, "EXTENTS", wider)
     network = Generator(network_config(Settings()))
-    assert "motion.modes.weight" not in begin_with(network, model)
+    assert not [name for name in begin_with(network, model) if "motion" in name]
     inputs = torch.randn(2, network.config.inputs)
     before, after = older.motion(inputs), network.motion(inputs)
     names = [layer["name"] for layer in vocabulary.LAYERS]

@@ -32,7 +32,7 @@ def fields(x: float = 0.0, y: float = 0.0, windows=EVERYWHERE):
 def test_an_untaught_motion_leaves_every_layer_where_it_was_painted():
     windows = (Window(0, 0, 16, 16), Window(2, 4, 10, 8, nodes=2))
     painted = layers(*windows)
-    field = Motion(5, windows)(torch.randn(2, 5))
+    field = Motion(5, windows, (3, 4))(torch.randn(2, 5))
     assert [tuple(f.shape) for f in field] == [(2, 2, 16, 16), (2, 2, 16, 8)]
     out = moved(painted, windows, field, windows, 64)
     torch.testing.assert_close(out, placed(painted, windows, 64))
@@ -83,7 +83,7 @@ def test_a_field_is_measured_where_outlines_are_known():
 def test_motion_learns_where_points_come_from():
     torch.manual_seed(0)
     window = Window(2, 2, 14, 14)
-    motion = Motion(1, (window,))
+    motion = Motion(1, (window,), (8,))
     optimizer = torch.optim.Adam(motion.parameters(), 2e-3)
     turn = torch.rand(64, 1) * 2 - 1
     at = torch.rand(64, 1, 50, 2) - 0.5
