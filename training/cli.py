@@ -141,7 +141,7 @@ def export(run: Path, out: Path, name: str, version: str) -> None:
     default=12000,
     show_default=True,
     metavar="N",
-    help="Drawings that the independent classifier learns from.",
+    help="Drawings that the judge learns from, where none ships for the drawing as it is.",
 )
 @click.option(
     "--out",
