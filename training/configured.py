@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
-from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, MODES, NODES
+from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, MODES, NODES, OWN
 from training.drawing.presence import (
     BELOW_HAT,
     BOWS,
@@ -29,8 +29,8 @@ def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
     count = max(1, round(looks * LOOKS[name]))
     rest, detailed = Window(*AT_REST[name]), name in DETAILED
     exchanged = inputs_of(EXCHANGED[name]) if name in EXCHANGED else ()
-    modes = MODES.get(name, motion.MODES)
-    return LayerShape(inks, count, rest, window, detailed, presence(name), exchanged, modes)
+    modes, own = MODES.get(name, motion.MODES), OWN.get(name, 0)
+    return LayerShape(inks, count, rest, window, detailed, presence(name), exchanged, modes, own)
 
 
 def presence(name: str) -> Presence | None:

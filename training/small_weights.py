@@ -16,7 +16,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 SMALLEST_HALF = 64  # numbers; smaller tensors stay float32
 PICTURES = re.compile(r"network\.looks\.pictures\.\d+\.weight")
-ROWS = re.compile(r"network\.(looks\.mix\.\d+|motion\.(mix\.4|direct|modes\.\d+))\.weight")
+ROWS = re.compile(
+    r"network\.(looks\.mix\.\d+|motion\.(mix\.[24]|direct|modes\.\d+|own\.\d+\.\d))\.weight"
+)
 BYTE, NIBBLE = 127, 7  # steps to each side of 0
 TOLERATED = 4e-4  # of a layer's variance: what the rounding of one picture to half bytes may add
 _CLIPS = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4)  # of the largest value: beyond, values are cut off

@@ -33,14 +33,20 @@ from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
 from training.train_looks import learn_pictures, share_batches, share_loss
 from training.train_motion import motion_loss, traced, track_batches
+from training.train_mouth import mouth_batches, mouth_loss
 from training.train_sharpener import sharp_batches, sharp_loss
 from training.warm_start import begin_with, start_folder
 
 if TYPE_CHECKING:
     from training.own_art import OwnArt
 
-LOSSES = {"motion": motion_loss, "looks": share_loss, "sharpness": sharp_loss}  # of one part
-UNSEEN = ("motion", "looks")  # what no pictures of heads are shown for
+LOSSES = {  # of one part
+    "motion": motion_loss,
+    "mouth": mouth_loss,
+    "looks": share_loss,
+    "sharpness": sharp_loss,
+}
+UNSEEN = ("motion", "mouth", "looks")  # what no pictures of heads are shown for
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
 
@@ -201,6 +207,8 @@ class Training:
         if stage.learns == "motion":
             plan = traced(settings.corpus, progress)
             return track_batches(plan, stage.batch, first, settings.seed, stride)
+        if stage.learns == "mouth":
+            return mouth_batches(stage.batch, first, settings.seed, progress, stride)
         corpus = self.corpus if stage.learns == "heads" else corpus_at_rest(settings, progress)
         if stage.learns == "looks":
             shares = learn_pictures((self.network, self.average), corpus, progress)
@@ -236,7 +244,7 @@ class Training:
         images = self.position["total_images"]
         half = self.position["speed"][0] == "bf16"
         with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
-            held_out = self._held_out(stage.learns not in ("heads", "motion"))
+            held_out = self._held_out(stage.learns not in ("heads", "motion", "mouth"))
             figures, pixels = held_out.score(self.average, stage.size)
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)

@@ -1,6 +1,6 @@
 """What the motion of the layers is taught by: tracks of outlines, no pictures at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from torch import Tensor
 from training.batches import in_turn
 from training.drawing.vocabulary import LAYERS
 from training.networks.generator import Generator
-from training.networks.motion import followed
+from training.networks.motion import Window, followed
 from training.progress import Progress
 from training.settings import CorpusSettings
 from training.track_store import TrackPlan, read_tracks, trace_missing
@@ -59,8 +59,15 @@ def motion_loss(network: Generator, batch: TrackBatch, device: torch.device) -> 
     """How far off the fields are, in pixels of 256, a layer at a time, and how rough."""
     points = batch.points.to(device)
     fields = network.fields(batch.latent.to(device), batch.attributes.to(device))
-    off, rough = followed(fields, network.windows, points)
+    each, rough = missed(fields, network.windows, points)
+    return (each * each.new_tensor(IMPORTANCE)).mean() * PIXELS + SMOOTH * PIXELS**2 * rough
+
+
+def missed(
+    fields: Sequence[Tensor], windows: Sequence[Window], points: Tensor
+) -> tuple[Tensor, Tensor]:
+    """([layers]: how far off they are in half widths, squared where near; how rough they are)."""
+    off, rough = followed(fields, windows, points)
     far = torch.where(off < CLOSE, off.square() / (2 * CLOSE), off - CLOSE / 2)
     known = (~points.isnan().any(-1)).sum((0, 2)).clamp(min=1)
-    each = far.sum((0, 2)) / known * far.new_tensor(IMPORTANCE)
-    return each.mean() * PIXELS + SMOOTH * PIXELS**2 * rough
+    return far.sum((0, 2)) / known, rough

@@ -120,3 +120,23 @@ def test_a_bent_layer_is_nearly_as_crisp_as_it_was_painted():
     assert edges[1] < 0.55 * edges[0] < edges[2]
     flat = torch.ones(1, 1, 8, 8)
     torch.testing.assert_close(crisper(flat), flat)
+
+
+def test_a_layer_with_a_network_of_its_own_learns_alone():
+    torch.manual_seed(0)
+    windows = (Window(0, 0, 16, 16), Window(4, 4, 12, 12))
+    motion = Motion(2, windows, (4, 4), own={1: 16})
+    with torch.no_grad():
+        for modes in motion.modes:
+            modes.weight.normal_()
+    inputs = torch.randn(8, 2)
+    before = motion(inputs)
+    torch.testing.assert_close(motion.alone(inputs, 1), before[1])
+    optimizer = torch.optim.Adam(motion.parameters(), 1e-2)
+    for _ in range(5):
+        optimizer.zero_grad()
+        (motion.alone(inputs, 1) - 1).square().mean().backward()
+        optimizer.step()
+    after = motion(inputs)
+    torch.testing.assert_close(after[0], before[0])
+    assert (after[1] - 1).square().mean() < (before[1] - 1).square().mean()

@@ -60,6 +60,10 @@ MODES = {
     "hair_front": 128,
 }
 
+# Layers that a network of their own bends, and its features: a mouth has moods that no other layer
+# knows, and among 26 layers they are not heard.
+OWN = {"mouth": 256}
+
 # Layers that are kept at the full size at rest: small ones. The others are sharpened.
 DETAILED = (
     "blush",

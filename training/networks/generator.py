@@ -42,7 +42,8 @@ class LayerShape:
 
     `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
     way for what other choices show. `exchanged`: it does so column by column, between values of
-    these inputs, the same for all layers that do. `modes`: of its motion.
+    these inputs, the same for all layers that do. `modes`: of its motion,
+    which a network of its own decides as well if that has `own` features.
     """
 
     inks: int
@@ -53,6 +54,7 @@ class LayerShape:
     presence: Presence | None = None
     exchanged: tuple[int, ...] = ()
     modes: int = MODES
+    own: int = 0
 
     @property
     def size(self) -> int:
@@ -197,7 +199,9 @@ class Generator(nn.Module):
         choices = {choice for p in self.presences if p for choice in p.choices}
         self.choices = sorted(choices | {config.layers[i].exchanged for i in self.exchanged})
         self.sharpen = Sharpener(config.sharp_width)
-        self.motion = Motion(config.inputs, self.windows, [x.modes for x in config.layers])
+        counts = [layer.modes for layer in config.layers]
+        own = {place: layer.own for place, layer in enumerate(config.layers) if layer.own}
+        self.motion = Motion(config.inputs, self.windows, counts, own)
 
     def at_rest(self, latent: Tensor, attributes: Tensor) -> list[Tensor]:
         """What is painted, of each layer [N, inks, rows, columns], at its size."""

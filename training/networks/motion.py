@@ -5,8 +5,9 @@ modes of its own, as in active appearance models (Cootes, Edwards and Taylor 200
 should be is not guessed from pictures: the drawing code knows (`training.drawing.tracks`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import torch
 from torch import Tensor, nn
@@ -44,23 +45,33 @@ WHOLE = Window(0, 0, PARTS, PARTS)  # the picture
 class Motion(nn.Module):
     """Inputs to one field for each layer; at the start, none moves anything."""
 
-    def __init__(self, inputs: int, windows: Sequence[Window], counts: Sequence[int]):
+    def __init__(
+        self,
+        inputs: int,
+        windows: Sequence[Window],
+        counts: Sequence[int],
+        own: Mapping[int, int] | None = None,
+    ):
+        """`counts`: modes of each layer; `own`: layers of which a network of their own, of so many
+        features, decides as well, beside the one that all share.
+        """
         super().__init__()
         self.counts = list(counts)
         self.shapes = [window.shape for window in windows]
         self.sizes = [2 * rows * columns for rows, columns in self.shapes]
-        self.mix = nn.Sequential(
-            nn.Linear(inputs, HIDDEN),
-            nn.SiLU(),
-            nn.Linear(HIDDEN, HIDDEN),
-            nn.SiLU(),
-            nn.Linear(HIDDEN, sum(counts)),
+        self.mix = _mixer(inputs, HIDDEN, sum(counts))
+        self.own = nn.ModuleDict(
+            {
+                str(layer): _mixer(inputs, width, counts[layer])
+                for layer, width in (own or {}).items()
+            }
         )
         self.direct = nn.Linear(inputs, sum(counts))
         self.modes = nn.ModuleList(
             nn.Linear(count, size) for count, size in zip(counts, self.sizes, strict=True)
         )
-        for parameter in self.modes.parameters():
+        silent = [self.modes, *[mixer[-1] for mixer in self.own.values()]]
+        for parameter in chain.from_iterable(part.parameters() for part in silent):
             nn.init.zeros_(parameter)
 
     def forward(self, inputs: Tensor) -> list[Tensor]:
@@ -68,11 +79,30 @@ class Motion(nn.Module):
 
         A field says how far from a place its ink is fetched.
         """
-        shares = (self.mix(inputs) + self.direct(inputs)).split(self.counts, 1)
-        return [
-            modes(share).float().unflatten(1, (2, *shape))
-            for modes, share, shape in zip(self.modes, shares, self.shapes, strict=True)
-        ]
+        shares = self._shared(inputs)
+        return [self._bent(layer, share, inputs) for layer, share in enumerate(shares)]
+
+    def alone(self, inputs: Tensor, layer: int) -> Tensor:
+        """The field of one layer; what it learns by it, no other layer feels."""
+        return self._bent(layer, self._shared(inputs)[layer].detach(), inputs)
+
+    def _shared(self, inputs: Tensor) -> tuple[Tensor, ...]:
+        return (self.mix(inputs) + self.direct(inputs)).split(self.counts, 1)
+
+    def _bent(self, layer: int, share: Tensor, inputs: Tensor) -> Tensor:
+        if str(layer) in self.own:
+            share = share + self.own[str(layer)](inputs)
+        return self.modes[layer](share).float().unflatten(1, (2, *self.shapes[layer]))
+
+
+def _mixer(inputs: int, width: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Linear(inputs, width),
+        nn.SiLU(),
+        nn.Linear(width, width),
+        nn.SiLU(),
+        nn.Linear(width, outputs),
+    )
 
 
 def crisper(layer: Tensor) -> Tensor:
