@@ -18,7 +18,8 @@ STYLE = """
 :root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;
 margin:2em auto;padding:0 1em}h1,h2{font-weight:600}h2{margin-top:2em}figure{margin:0}
 .curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:1em}
-svg{width:100%;color:#c0503c}svg text{font-size:10px;fill:currentColor;opacity:.8}
+svg{width:100%;color:#c0503c}.stage{stroke:currentColor;opacity:.35;stroke-width:.6}
+svg text{font-size:10px;fill:currentColor;opacity:.8}
 img{max-width:100%;height:auto;display:block}.row{display:flex;gap:1em;align-items:center;
 margin:.2em 0}.row span{flex:0 0 13em}input[type=range]{width:100%}table{border-collapse:collapse}
 td,th{padding:.1em .8em .1em 0;text-align:left}
@@ -66,9 +67,7 @@ def sections(run: Path, model: Kashira, say: Say) -> list[str]:
     """The parts of the page, each with its heading."""
     say("reading the run", 0.0)
     parts = [summary(run, model)]
-    found = curves.read(run / "log.csv")
-    drawn = "".join(curves.svg(name, points) for name, points in found.items())
-    parts.append(f'<h2>Figures over time</h2><div class="curves">{drawn}</div>')
+    parts.append(over_time(curves.read(run / "log.csv")))
     parts.append(growth(curves.speeds(run / "log.csv")))
     parts.append(film(run))
     parts.append(copies(run))
@@ -100,18 +99,27 @@ def summary(run: Path, model: Kashira) -> str:
     return f"<table>{cells}</table>"
 
 
-def growth(speeds: dict[int, float]) -> str:
+def over_time(found: curves.Figures) -> str:
+    """Every figure as a curve."""
+    drawn = "".join(curves.svg(name, found) for name in found.curves)
+    stages = ", ".join(html.escape(name) for name in found.stages)
+    about = f"<p>Thin lines part the stages: {stages}.</p>" if len(found.stages) > 1 else ""
+    return f'<h2>Figures over time</h2>{about}<div class="curves">{drawn}</div>'
+
+
+def growth(speeds: dict[str, dict[int, float]]) -> str:
     """How many images a second, and how that grows with the processes."""
-    if not speeds:
-        return ""
-    one = min(speeds)
     rows = "".join(
-        f"<tr><td>{n}</td><td>{speed:.3g}</td><td>{speed / speeds[one]:.2f}</td></tr>"
-        for n, speed in speeds.items()
+        f"<tr><td>{html.escape(stage)}</td><td>{n}</td><td>{speed:.3g}</td>"
+        f"<td>{speed / found[min(found)]:.2f}</td></tr>"
+        for stage, found in speeds.items()
+        for n, speed in found.items()
     )
+    if not rows:
+        return ""
     return (
-        "<h2>Images a second</h2><table><tr><th>Processes</th><th>Images a second</th>"
-        f"<th>Times {one}</th></tr>{rows}</table>"
+        "<h2>Images a second</h2><table><tr><th>Stage</th><th>Processes</th>"
+        f"<th>Images a second</th><th>Times the fewest</th></tr>{rows}</table>"
     )
 
 
