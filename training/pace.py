@@ -3,6 +3,8 @@
 import time
 from typing import Any
 
+from training.progress import duration
+
 
 class Pace:
     """Moves a run's position on, a step at a time; what is done between steps does not count."""
@@ -33,6 +35,10 @@ class Pace:
     def speed(self) -> float:
         """Images a second, since the stage was begun or taken up again."""
         return (self._at["images"] - self._images) / max(self._at["seconds"] - self._seconds, 1e-6)
+
+    def left(self, done: float) -> str:
+        """How long the rest of the stage takes, of which `done` (0..1) is behind us."""
+        return f"{duration(self._at['seconds'] * (1 - done) / done)} left" if done else ""
 
     def figures(self, processes: int) -> dict[str, float]:
         """For the log: minutes of learning so far, images a second, by how many processes."""

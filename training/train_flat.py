@@ -21,7 +21,7 @@ from training.device import choose_speed, make_fabric
 from training.flat_networks import FLAT_NETWORKS, dragan_penalty, label_loss, real_or_not
 from training.flat_pictures import DrawnPictures, OwnPictures, Pictures
 from training.pace import Pace
-from training.progress import Log, Progress, duration
+from training.progress import Log, Progress
 from training.run_stages import run_stages, stage_done
 from training.samples import write_sheet
 from training.settings import ConfigError, Settings, Stage
@@ -201,9 +201,9 @@ class FlatTraining:
             figures = self.learn(batch, random)
             pace.step()
             now = time.monotonic()
-            left = duration(at["seconds"] * (1 - done) / max(done, 1e-6))
             note = "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
-            self.progress.show(stage.name, done, f"{note}  {pace.speed:.1f} images/s  {left} left")
+            note += f"  {pace.speed:.1f} images/s  {pace.left(done)}"
+            self.progress.show(stage.name, done, note)
             if at["step"] % LOGGED == 0:
                 self.log.scalars(at["total_images"], stage.name, pace.figures(world) | figures)
             stop = self.fabric.broadcast(bool(stopping) or now > until)

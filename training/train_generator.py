@@ -28,7 +28,7 @@ from training.networks.generator import SMALL, Generator
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
 from training.pace import Pace
-from training.progress import Log, Progress, duration
+from training.progress import Log, Progress
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
@@ -271,8 +271,7 @@ class Training:
             now = time.monotonic()
             if now - shown_at > 1:
                 shown_at = now
-                left = at["seconds"] * (1 - done) / max(done, 1e-6)
-                note = f"loss {loss:.3f}  {pace.speed:.1f} images/s  {duration(left)} left"
+                note = f"loss {loss:.3f}  {pace.speed:.1f} images/s  {pace.left(done)}"
                 if figures:
                     note += f"  PSNR {figures['psnr']:.2f} face {figures['psnr_face']:.2f}"
                 if self.adversary is not None:
