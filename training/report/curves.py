@@ -80,7 +80,7 @@ def speeds(path: Path) -> dict[str, dict[int, float]]:
     for _, stage, name, value in rows(path):
         if name == "images_per_second":
             speed = value
-        elif name == "processes" and math.isfinite(speed):
+        elif name == "processes" and stage != WATCHED and math.isfinite(speed):
             found[stage][int(value)].append(speed)
             speed = math.nan
     return {
