@@ -21,7 +21,8 @@ TITLES = {
     "psnr": "Likeness to drawings, PSNR in dB",
     "psnr_face": "Likeness of faces, PSNR in dB",
     "edge_energy": "Sharpness: edge energy over the drawing's",
-    "hand_distance": "Lines and shading: kernel distance to the pictures (0 is best)",
+    "hand_distance": "Lines and shading: kernel distance to the pictures (0 is best); compare "
+    "stages of one size",
     "kernel_distance": "Shapes: kernel distance to the pictures (0 is best)",
     "precision": "Share of the labels asked for that are seen",
     "nearness": "Newness: below 0.5 the heads are copies",
