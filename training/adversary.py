@@ -4,6 +4,7 @@ R3GAN's loss (Huang et al. 2024), written from the paper. What the leash is for:
 unclipped discriminator ran away within 5000 images (docs/experiments.md).
 """
 
+import math
 from typing import Any
 
 import torch
@@ -23,11 +24,14 @@ class Adversary:
     def __init__(self, stage: Stage, fabric: Any, half: bool):
         self._stage, self._fabric, self._half = stage, fabric, half
         self._device: torch.device = fabric.device
-        self.network = Discriminator().to(self._device)
+        self.network = Discriminator()
+        self.network.load_state_dict(fabric.broadcast(self.network.state_dict()))
+        self.network.to(self._device)
         self._optimizer = torch.optim.Adam(
             self.network.parameters(), stage.rate_discriminator, betas=(0.0, 0.99)
         )
         self.accuracy = torch.tensor(0.5)
+        self.loss = math.nan  # of the last step, without penalties
         self._steps = torch.tensor(0)
 
     def _margin(self, made: Tensor, drawn: Tensor) -> Tensor:
@@ -68,8 +72,15 @@ class Adversary:
             norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             if torch.isfinite(norm):
                 self._optimizer.step()
-        right = self._fabric.all_reduce((margin.detach() > 0).float().mean(), reduce_op="mean")
-        self.accuracy.lerp_(right.cpu(), 0.05)
+        margin = margin.detach()
+        told = torch.stack([(margin > 0).float().mean(), functional.softplus(-margin).mean()])
+        right, loss = self._fabric.all_reduce(told, reduce_op="mean").cpu()
+        self.accuracy.lerp_(right, 0.05)
+        self.loss = loss.item()
+
+    def figures(self) -> dict[str, float]:
+        """For the log: its loss at the last step, and how often it has been right of late."""
+        return {"loss_discriminator": self.loss, "accuracy_discriminator": self.accuracy.item()}
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything to be saved, by name."""

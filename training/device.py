@@ -25,8 +25,9 @@ def keep_memory() -> None:
 
 
 def cores() -> int:
-    """Physical cores that this process may use, as far as can be seen."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Cores that this process may use, as far as can be seen: those of torchrun share them."""
+    seen = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, seen // int(os.environ.get("LOCAL_WORLD_SIZE", "1")))
 
 
 def choose_speed(

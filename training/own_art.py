@@ -51,21 +51,35 @@ class OwnArt:
         pictures = np.stack([self.dataset.picture(i, SIZE) for i in range(count)])
         self._watch = Watch(pictures, copies=True)
 
-    def batch(self, number: int, count: int, size: int) -> OwnBatch:
-        """Batch `number` of a run: any pictures, any latents."""
+    def batch(
+        self, number: int, count: int, size: int, share: tuple[int, int] = (0, 1)
+    ) -> OwnBatch:
+        """Batch `number` of a run: any pictures, any latents.
+
+        `share`: which of how many processes' parts of it, each of `count` heads, this is.
+        """
         random = np.random.default_rng([self._seed, 7, number])
-        chosen = random.integers(len(self.dataset), size=count).tolist()
-        real = np.stack([self.dataset.picture(i, size) for i in chosen])
+        mine, every = slice(share[0] * count, (share[0] + 1) * count), count * share[1]
+        chosen = random.integers(len(self.dataset), size=every).tolist()
+        latents = random.standard_normal((every, LATENT_SIZE)).astype(np.float32)
+        attributes = np.stack([self.attributes(i, random) for i in chosen])
+        palettes = np.stack([self.palette(i, random) for i in chosen])
+        real = np.stack([self.dataset.picture(i, size) for i in chosen[mine]])
         return OwnBatch(
-            torch.from_numpy(random.standard_normal((count, LATENT_SIZE)).astype(np.float32)),
-            torch.from_numpy(np.stack([self.attributes(i, random) for i in chosen])),
-            torch.from_numpy(np.stack([self.palette(i, random) for i in chosen])),
+            torch.from_numpy(latents[mine]),
+            torch.from_numpy(attributes[mine]),
+            torch.from_numpy(palettes[mine]),
             torch.from_numpy(np.stack([background(picture) for picture in real])),
             torch.from_numpy(real).permute(0, 3, 1, 2).float() / 255,
         )
 
     def rivals(
-        self, painter: Callable[..., Any], stage: Stage, number: int, random: torch.Generator
+        self,
+        painter: Callable[..., Any],
+        stage: Stage,
+        number: int,
+        random: torch.Generator,
+        share: tuple[int, int] = (0, 1),
     ) -> tuple[Tensor, Tensor]:
         """(generated, the artist's) pictures [N, 3, S, S] for the discriminator, both augmented.
 
@@ -74,10 +88,12 @@ class OwnArt:
             stage: its size and batch.
             number: of the batch.
             random: what else is by chance.
+            share: which of how many processes' parts of the batch.
         """
-        heads = self.batch(number, stage.batch, stage.size)
+        heads = self.batch(number, stage.batch, stage.size, share)
         shown = self._painted(painter, heads, stage.size)
-        return augment(shown, random), augment(heads.real.to(shown.device), random)
+        real = heads.real.to(shown.device)
+        return augment(shown, random, share), augment(real, random, share)
 
     def _painted(self, painter: Callable[..., Any], heads: OwnBatch, size: int) -> Tensor:
         device = next(painter.parameters()).device  # pyright: ignore[reportFunctionMemberAccess]
@@ -131,7 +147,8 @@ def without_specks(slope: Tensor, made: Tensor, near: Tensor) -> Tensor:
     The pictures that a layer is mixed from are shared by all heads: what one learns at a place
     shows faintly in the air of others.
     """
-    usual = slope.abs().sum() / near.sum().clamp(min=1)
+    sizes = slope.abs().sum((1, 2, 3), keepdim=True)
+    usual = sizes / near.sum((1, 2, 3), keepdim=True).clamp(min=1)  # of each head
     return torch.where(near, slope, usual * (made / FAINT).clamp(max=1))
 
 

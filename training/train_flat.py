@@ -20,7 +20,8 @@ from training.batches import read_ahead
 from training.device import choose_speed, make_fabric
 from training.flat_networks import FLAT_NETWORKS, dragan_penalty, label_loss, real_or_not
 from training.flat_pictures import DrawnPictures, OwnPictures, Pictures
-from training.progress import Log, Progress, duration
+from training.pace import Pace
+from training.progress import Log, Progress
 from training.run_stages import run_stages, stage_done
 from training.samples import write_sheet
 from training.settings import ConfigError, Settings, Stage
@@ -28,6 +29,7 @@ from training.watch import REFERENCE, Watch
 
 SHOWN = 64  # heads that figures are made from; the first half are a sheet, eight a row
 BETAS = (0.5, 0.999)  # of Adam
+LOGGED = 20  # steps from row to row of the log
 
 Judgement = tuple[Tensor, Tensor | None]  # logits of being real [N], and of labels [N, L]
 
@@ -188,8 +190,8 @@ class FlatTraining:
         source = batches(self.pictures, stage.batch, first, world, settings.seed)
         for step in (self.g_step, self.d_step):
             step.param_groups[0]["lr"] = stage.rate
-        begun = clock = saved = sampled = time.monotonic()
-        before = at["images"]
+        saved = sampled = time.monotonic()
+        pace = Pace(at, stage.batch * world)
         for batch in source:
             done = self.fabric.broadcast(stage_done(stage, at["images"], at["seconds"]))
             if done >= 1:
@@ -197,18 +199,13 @@ class FlatTraining:
             torch.manual_seed(settings.seed * 1_000_003 + at["step"] * world + rank)
             random = np.random.default_rng([settings.seed, 6, at["step"] * world + rank])
             figures = self.learn(batch, random)
+            pace.step()
             now = time.monotonic()
-            at["seconds"] += now - clock
-            at["step"] += 1
-            at["images"] += stage.batch * world
-            at["total_images"] += stage.batch * world
-            speed = (at["images"] - before) / (now - begun)
-            left = duration(at["seconds"] * (1 - done) / max(done, 1e-6))
             note = "  ".join(f"{name} {value:.2f}" for name, value in figures.items())
-            self.progress.show(stage.name, done, f"{note}  {speed:.1f} images/s  {left} left")
-            if at["step"] % 20 == 0:
-                values = figures | {"images_per_second": speed}
-                self.log.scalars(at["total_images"], stage.name, values)
+            note += f"  {pace.speed:.1f} images/s  {pace.left(done)}"
+            self.progress.show(stage.name, done, note)
+            if at["step"] % LOGGED == 0:
+                self.log.scalars(at["total_images"], stage.name, pace.figures(world) | figures)
             stop = self.fabric.broadcast(bool(stopping) or now > until)
             if now - sampled > 60 * settings.sample_minutes:
                 self.sample()
@@ -216,7 +213,7 @@ class FlatTraining:
             if stop or now - saved > 60 * settings.checkpoint_minutes:
                 self.save()
                 saved = time.monotonic()
-            clock = time.monotonic()
+            pace.go_on()
             if stop:
                 return False
         self.sample()

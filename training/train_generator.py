@@ -27,7 +27,8 @@ from training.losses import LayerTable
 from training.networks.generator import SMALL, Generator
 from training.objective import Objective, channel_weights
 from training.optimizer import Muon, split_parameters
-from training.progress import Log, Progress, duration
+from training.pace import Pace
+from training.progress import Log, Progress
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
@@ -47,6 +48,7 @@ LOSSES = {  # of one part
     "sharpness": sharp_loss,
 }
 UNSEEN = ("motion", "mouth", "looks")  # what no pictures of heads are shown for
+LOGGED = 20  # steps from row to row of the log
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
 
@@ -149,8 +151,8 @@ class Training:
         if self.adversary is None:
             return self._step(loss, loss)
         if self.own is not None:
-            number = self.position["step"] * share[1] + share[0]
-            shown, wanted = self.own.rivals(self.painter, stage, number, random)
+            step = self.position["step"]
+            shown, wanted = self.own.rivals(self.painter, stage, step, random, share)
         judged = stage.adversarial * self.adversary.generator_loss(shown, wanted)
         reached = self._step(loss + judged, loss)
         if not math.isnan(reached):
@@ -263,8 +265,7 @@ class Training:
         world, rank = self.fabric.world_size, self.fabric.global_rank
         source = self._batches(stage, at["step"] * world + rank, world)
         saved = sampled = shown_at = time.monotonic()
-        figures, speed, first, loss = {}, 0.0, at["images"], math.nan
-        begun = clock = time.monotonic()
+        figures, loss, pace = {}, math.nan, Pace(at, stage.batch * world)
         for batch in source:
             done = self.fabric.broadcast(stage_done(stage, at["images"], at["seconds"]))
             if done >= 1:
@@ -274,34 +275,29 @@ class Training:
                 hash((settings.seed, at["stage"], at["step"])) & 0x7FFFFFFF
             )
             loss = self.learn(stage, batch, factor, seeds)
-            now = time.monotonic()
-            self.threads.took(now - clock)
-            at["seconds"] += now - clock
-            clock = now
-            at["step"] += 1
-            at["images"] += stage.batch * world
-            at["total_images"] += stage.batch * world
+            self.threads.took(pace.step())
             at["pictures"] += stage.batch * world if stage.learns not in UNSEEN else 0
+            now = time.monotonic()
             if now - shown_at > 1:
                 shown_at = now
-                speed = (at["images"] - first) / (now - begun)
-                left = at["seconds"] * (1 - done) / max(done, 1e-6)
-                note = f"loss {loss:.3f}  {speed:.1f} images/s  {duration(left)} left"
+                note = f"loss {loss:.3f}  {pace.speed:.1f} images/s  {pace.left(done)}"
                 if figures:
                     note += f"  PSNR {figures['psnr']:.2f} face {figures['psnr_face']:.2f}"
                 if self.adversary is not None:
                     note += f"  D {self.adversary.accuracy.item():.2f}"
                 self.progress.show(stage.name, done, note)
-            if at["step"] % 100 == 0:
-                values = {"loss": loss, "rate": stage.rate * factor, "images_per_second": speed}
+            if at["step"] % LOGGED == 0:
+                values = pace.figures(world) | {"loss": loss, "rate": stage.rate * factor}
+                values |= self.adversary.figures() if self.adversary is not None else {}
                 self.log.scalars(at["total_images"], stage.name, values)
             stop = self.fabric.broadcast(bool(stopping) or now > until)
             if now - sampled > 60 * settings.sample_minutes:
                 figures = self.sample(stage)
-                sampled = clock = time.monotonic()
+                sampled = time.monotonic()
             if stop or now - saved > 60 * settings.checkpoint_minutes:
                 self.save()
-                saved = clock = time.monotonic()
+                saved = time.monotonic()
+            pace.go_on()
             if stop:
                 return False
         self.sample(stage)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.distributed
 from numpy.typing import NDArray
 from torch.nn import functional
 
@@ -60,7 +59,7 @@ class Watch:
             figures["kernel_distance"] = kernel_distance(features, self._features)
             if asked.shape[1]:
                 figures["precision"] = float(seen[:, : asked.shape[1]][asked].mean())
-        log.scalars(images, "watch", figures | {"processes": processes()})
+        log.scalars(images, "watch", figures)
         return figures
 
     def _hand(self, eye: classifier.LabelNet, size: int) -> NDArray[np.float32]:
@@ -93,12 +92,6 @@ def hand_distance(painted: NDArray[np.float32], wanted: NDArray[np.float32]) -> 
     """Kernel distance of what `hand` says of two sets, in deviations of the second."""
     middle, spread = wanted.mean(0), wanted.std(0) + 1e-3
     return kernel_distance((painted - middle) / spread, (wanted - middle) / spread)
-
-
-def processes() -> int:
-    """How many learn together."""
-    together = torch.distributed.is_available() and torch.distributed.is_initialized()
-    return torch.distributed.get_world_size() if together else 1
 
 
 def enlarged(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -1,5 +1,6 @@
 """Training in two processes, as torchrun starts them on one machine or on several."""
 
+import csv
 import json
 import os
 import signal
@@ -44,15 +45,41 @@ images = {images}
 rate = 1e-3
 pictured = 1.0
 """
-MAIN = "from training import corpus; corpus.SHARD = 8; from training.cli import train; train()"
+OWN_HAND = """
+[[stage]]
+name = "own hand"
+learns = "rest"
+size = 128
+batch = {batch}
+images = {images}
+rate_rest = 1e-3
+absolute = 0.4
+only = ["looks.pictures"]
+paired = 0.3
+pictured = 1.0
+adversarial = 0.5
+rate_discriminator = 1e-3
+"""
+MAIN = """
+from training import corpus, train_generator
+corpus.SHARD, train_generator.LOGGED = 8, 1
+from training.cli import train
+train()
+"""
 
 
-def started(folder: Path, processes: int, images: int = 24) -> subprocess.Popen:
-    """`kashira train fit` on heads in batches of 8 in all, by so many processes."""
+def started(
+    folder: Path, processes: int, images: int = 24, data: Path | None = None
+) -> subprocess.Popen:
+    """`kashira train fit` in batches of 8 in all, by so many processes; on pictures where given."""
     folder.mkdir(exist_ok=True)
     config = folder / "two.toml"
     cache = folder.parent / "cache"
-    config.write_text(CONFIG.format(cache=cache, batch=8 // processes, images=images))
+    text = CONFIG
+    if data is not None:
+        text = f'data = "{data}"\n' + CONFIG[: CONFIG.index("[[stage]]")] + OWN_HAND
+        text = text.replace("workers = 1", "workers = 1\nrest = 8")
+    config.write_text(text.format(cache=cache, batch=8 // processes, images=images))
     script = folder / "main.py"
     script.write_text(MAIN)
     asked = [str(script), "fit", str(config), "--out", str(folder / "run")]
@@ -63,9 +90,11 @@ def started(folder: Path, processes: int, images: int = 24) -> subprocess.Popen:
     return subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True)
 
 
-def finished(folder: Path, processes: int, images: int = 24) -> dict[str, torch.Tensor]:
+def finished(
+    folder: Path, processes: int, images: int = 24, data: Path | None = None
+) -> dict[str, torch.Tensor]:
     """The tensors that such a run ends with."""
-    process = started(folder, processes, images)
+    process = started(folder, processes, images, data)
     _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said
     return checkpoint.load(checkpoint.complete(folder / "run")[-1])[0]
@@ -80,6 +109,22 @@ def alike(ours: dict[str, torch.Tensor], theirs: dict[str, torch.Tensor]) -> flo
 def test_two_processes_learn_what_one_learns_from_the_same_heads(tmp_path):
     one, two = finished(tmp_path / "one", 1), finished(tmp_path / "two", 2)
     assert alike(one, two) < 2e-3
+
+
+def logged(folder: Path, figure: str) -> list[float]:
+    """A figure of a run, step by step."""
+    with (folder / "run" / "log.csv").open(newline="") as file:
+        return [float(value) for _, _, name, value in csv.reader(file) if name == figure]
+
+
+def test_two_processes_learn_a_hand_as_one_does(tmp_path, own_dataset):
+    finished(tmp_path / "one", 1, 48, own_dataset)
+    finished(tmp_path / "two", 2, 48, own_dataset)
+    assert set(logged(tmp_path / "two", "processes")) == {2}
+    for figure in ("loss", "loss_discriminator"):
+        one, two = (logged(tmp_path / name, figure) for name in ("one", "two"))
+        assert len(one) == 6
+        assert two == pytest.approx(one, rel=1e-3, abs=1e-5)
 
 
 @pytest.mark.parametrize("killed", [0, 1])

@@ -14,19 +14,24 @@ from training.settings import read_settings
 
 Say = Callable[[str, float], None]
 
+SAMPLES = "Heads that no batch holds: drawn by code above, painted by the network below."
+NEAREST = "Heads in the pictures' colours, and below each the picture that it is nearest to."
+
 STYLE = """
 :root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;
 margin:2em auto;padding:0 1em}h1,h2{font-weight:600}h2{margin-top:2em}figure{margin:0}
 .curves{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:1em}
-svg{width:100%;color:#c0503c}svg text{font-size:10px;fill:currentColor;opacity:.8}
+svg{width:100%;color:#c0503c}.stage{stroke:currentColor;opacity:.35;stroke-width:.6}
+svg text{font-size:10px;fill:currentColor;opacity:.8}
 img{max-width:100%;height:auto;display:block}.row{display:flex;gap:1em;align-items:center;
 margin:.2em 0}.row span{flex:0 0 13em}input[type=range]{width:100%}table{border-collapse:collapse}
-td,th{padding:.1em .8em .1em 0;text-align:left}
+td,th{padding:.1em .8em .1em 0;text-align:left;vertical-align:top}th{white-space:nowrap}
 """
 SCRIPT = """
-const film=document.getElementById('film'),at=document.getElementById('at');
-if(film){const frames=[...film.children];at.oninput=()=>frames.forEach((f,i)=>f.hidden=i!=at.value);
-let on=false;document.getElementById('play').onclick=()=>{on=!on;};
+for(const film of document.querySelectorAll('.film')){const at=film.querySelector('input');
+const frames=film.querySelectorAll('figure');let on=false;
+at.oninput=()=>frames.forEach((f,i)=>f.hidden=i!=at.value);
+film.querySelector('button').onclick=()=>{on=!on;};
 setInterval(()=>{if(on){at.value=(+at.value+1)%frames.length;at.oninput();}},300);}
 """
 
@@ -66,12 +71,11 @@ def sections(run: Path, model: Kashira, say: Say) -> list[str]:
     """The parts of the page, each with its heading."""
     say("reading the run", 0.0)
     parts = [summary(run, model)]
-    found = curves.read(run / "log.csv")
-    drawn = "".join(curves.svg(name, points) for name, points in found.items())
-    parts.append(f'<h2>Figures over time</h2><div class="curves">{drawn}</div>')
+    parts.append(over_time(curves.read(run / "log.csv")))
     parts.append(growth(curves.speeds(run / "log.csv")))
-    parts.append(film(run))
-    parts.append(copies(run))
+    drawn = read_settings(run / "config.toml").network.name == "kashira"
+    parts.append(film(run / "samples", "Samples over time", SAMPLES if drawn else ""))
+    parts.append(film(run / "nearest", "Nearest training pictures", NEAREST))
     rows = []
     every = sum(len(pictures.settings_of(a)) for a in model.manifest.attributes) or 1
     for number, (words, image) in enumerate(pictures.attribute_rows(model)):
@@ -100,47 +104,44 @@ def summary(run: Path, model: Kashira) -> str:
     return f"<table>{cells}</table>"
 
 
-def growth(speeds: dict[int, float]) -> str:
+def over_time(found: curves.Figures) -> str:
+    """Every figure as a curve."""
+    drawn = "".join(curves.svg(name, found) for name in found.curves)
+    stages = ", ".join(html.escape(name) for name in found.stages)
+    about = f"<p>Thin lines part the stages: {stages}.</p>" if len(found.stages) > 1 else ""
+    return f'<h2>Figures over time</h2>{about}<div class="curves">{drawn}</div>'
+
+
+def growth(speeds: dict[str, dict[int, float]]) -> str:
     """How many images a second, and how that grows with the processes."""
-    if not speeds:
-        return ""
-    one = min(speeds)
     rows = "".join(
-        f"<tr><td>{n}</td><td>{speed:.3g}</td><td>{speed / speeds[one]:.2f}</td></tr>"
-        for n, speed in speeds.items()
+        f"<tr><td>{html.escape(stage)}</td><td>{n}</td><td>{speed:.3g}</td>"
+        f"<td>{speed / found[min(found)]:.2f}</td></tr>"
+        for stage, found in speeds.items()
+        for n, speed in found.items()
     )
+    if not rows:
+        return ""
     return (
-        "<h2>Images a second</h2><table><tr><th>Processes</th><th>Images a second</th>"
-        f"<th>Times {one}</th></tr>{rows}</table>"
+        "<h2>Images a second</h2><table><tr><th>Stage</th><th>Processes</th>"
+        f"<th>Images a second</th><th>Times the fewest</th></tr>{rows}</table>"
     )
 
 
-def film(run: Path) -> str:
-    """The samples, to be moved through."""
-    frames = pictures.film(run / "samples")
+def film(folder: Path, title: str, about: str) -> str:
+    """The sheets of a folder, to be moved through."""
+    frames = pictures.film(folder)
     if not frames:
         return ""
     shown = "".join(
         f'<figure{"" if i == len(frames) - 1 else " hidden"}><img alt="" src="'
-        f'{pictures.embedded(image)}"><figcaption>{seen} pictures seen</figcaption></figure>'
+        f'{pictures.embedded(image)}"><figcaption>after {seen} heads</figcaption></figure>'
         for i, (seen, image) in enumerate(frames)
     )
     last = len(frames) - 1
     return (
-        f'<h2>Samples over time</h2><input id="at" type="range" max="{last}" value="{last}">'
-        f'<button id="play">Play or stop</button><div id="film">{shown}</div>'
-    )
-
-
-def copies(run: Path) -> str:
-    """Heads above the training pictures that they are nearest to."""
-    found = sorted((run / "nearest").glob("*.png"))
-    if not found:
-        return ""
-    (_, image), *_ = pictures.film(found[-1].parent)[-1:]
-    return (
-        "<h2>Nearest training pictures</h2><p>Above heads, below the picture that each is nearest "
-        f'to.</p><img alt="" src="{pictures.embedded(image)}">'
+        f'<h2>{title}</h2><p>{about}</p><div class="film"><input type="range" max="{last}" '
+        f'value="{last}"><button>Play or stop</button>{shown}</div>'
     )
 
 
