@@ -21,6 +21,8 @@ from training.train_motion import PIXELS, SMOOTH, TrackBatch, missed
 
 MOUTHS = 24_000  # half a minute of one core
 OFTEN = 0.5  # of all mouths smirk by chance, and so many do not smile
+UNSTRETCHED = 0.02  # price of a field that goes different ways above and below: a line is smeared
+# over the cheek by it, and no outline tells
 SEED = 6  # of a run's random numbers, this use of them
 PLACE = next(i for i, layer in enumerate(LAYERS) if layer["name"] == "mouth")
 
@@ -62,8 +64,9 @@ def mouth_batches(
 
 
 def mouth_loss(network: Generator, batch: TrackBatch, device: torch.device) -> Tensor:
-    """How far off the mouth's field is, in pixels of 256, and how rough."""
+    """How far off the mouth's field is, in pixels of 256, how rough, how stretched."""
     inputs = joined(batch.latent.to(device), batch.attributes.to(device))
     field = network.motion.alone(inputs, PLACE)
     (off,), rough = missed([field], [network.windows[PLACE]], batch.points.to(device))
-    return off * PIXELS + SMOOTH * PIXELS**2 * rough
+    stretched = field[:, 1].diff(dim=1).square().mean()
+    return off * PIXELS + PIXELS**2 * (SMOOTH * rough + UNSTRETCHED * stretched)
