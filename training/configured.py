@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from training.corpus import Corpus, CorpusPlan, draw_missing
-from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, MODES, NODES, OWN
+from training.drawing.extents import AT_REST, DETAILED, EXTENTS, LOOKS, MODES, NODES, OWN, WITHIN
 from training.drawing.presence import (
     BELOW_HAT,
     BOWS,
@@ -30,7 +30,11 @@ def layer_shape(name: str, inks: int, looks: float) -> LayerShape:
     rest, detailed = Window(*AT_REST[name]), name in DETAILED
     exchanged = inputs_of(EXCHANGED[name]) if name in EXCHANGED else ()
     modes, own = MODES.get(name, motion.MODES), OWN.get(name, 0)
-    return LayerShape(inks, count, rest, window, detailed, presence(name), exchanged, modes, own)
+    order = [layer["name"] for layer in LAYERS]
+    within = tuple(order.index(other) for other in WITHIN.get(name, ()))
+    return LayerShape(
+        inks, count, rest, window, detailed, presence(name), exchanged, modes, own, within
+    )
 
 
 def presence(name: str) -> Presence | None:

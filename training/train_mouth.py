@@ -21,7 +21,7 @@ from training.train_motion import PIXELS, SMOOTH, TrackBatch, missed
 
 MOUTHS = 24_000  # half a minute of one core
 OFTEN = 0.5  # of all mouths smirk by chance, and so many do not smile
-UNSTRETCHED = 0.02  # price of a field that goes different ways above and below: a line is smeared
+UNSTRETCHED = 0.3  # price of a field that goes different ways above and below: a line is smeared
 # over the cheek by it, and no outline tells
 SEED = 6  # of a run's random numbers, this use of them
 PLACE = next(i for i, layer in enumerate(LAYERS) if layer["name"] == "mouth")

@@ -5,9 +5,15 @@ pytest.importorskip("torch")
 import torch
 from torch.nn import functional
 
-from training.networks.motion import WHOLE, Motion, Window, crisper, followed, moved, placed
+from training.networks.motion import WHOLE, Motion, Window, bent, crisper, followed, placed
 
 pytestmark = pytest.mark.training
+
+
+def moved(layers, rests, fields, windows, size, shrinking=()):
+    """The whole picture of bent layers."""
+    return placed(bent(layers, rests, fields, windows, size, shrinking), windows, size)
+
 
 EVERYWHERE = (WHOLE, WHOLE)
 

@@ -12,11 +12,17 @@ from training.drawing import vocabulary
 from training.drawing.presence import BELOW_HAT, BOWS, EXCHANGED, SHRINKS, inputs_of
 from training.drawn_heads import manifest, recipes
 from training.networks.generator import Generator, joined
-from training.networks.motion import WHOLE, moved
+from training.networks.motion import WHOLE, bent, placed
 from training.networks.presence import SMALLEST, Homes, Presence, settled
 from training.settings import Settings
 
 pytestmark = pytest.mark.training
+
+
+def moved(layers, rests, fields, windows, size, shrinking=()):
+    """The whole picture of bent layers."""
+    return placed(bent(layers, rests, fields, windows, size, shrinking), windows, size)
+
 
 STYLE, HAT = (0, 1, 2), (3,)
 CHOICES = (STYLE, HAT)

@@ -64,6 +64,9 @@ MODES = {
 # knows, and among 26 layers they are not heard.
 OWN = {"mouth": 256}
 
+# What lies on the dome of the head stays within its contour.
+WITHIN = {"hair_front": ("hair_cap", "face")}
+
 # Layers that are kept at the full size at rest: small ones. The others are sharpened.
 DETAILED = (
     "blush",

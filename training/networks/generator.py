@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.networks.contour import kept_within
 from training.networks.exchange import exchanged, two_likeliest
 from training.networks.motion import (
     MODES,
@@ -22,8 +23,8 @@ from training.networks.motion import (
     WHOLE,
     Motion,
     Window,
+    bent,
     crisper,
-    moved,
     placed,
     window_columns,
 )
@@ -43,7 +44,8 @@ class LayerShape:
     `detailed`: its pictures have the full size, and need no sharpening. `presence`: how it makes
     way for what other choices show. `exchanged`: it does so column by column, between values of
     these inputs, the same for all layers that do. `modes`: of its motion,
-    which a network of its own decides as well if that has `own` features.
+    which a network of its own decides as well if that has `own` features. `within`: layers whose
+    outline it stays in (`training.networks.contour`).
     """
 
     inks: int
@@ -55,6 +57,7 @@ class LayerShape:
     exchanged: tuple[int, ...] = ()
     modes: int = MODES
     own: int = 0
+    within: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
@@ -194,6 +197,7 @@ class Generator(nn.Module):
         self.rests = [layer.rest for layer in config.layers]
         swinging = [self.painted.index(i) for i in config.swinging]
         self.looks = Looks(len(self.painted), config.hidden, config.layers, swinging)
+        self.within = [layer.within for layer in config.layers]
         self.presences = [layer.presence for layer in config.layers]
         self.exchanged = [i for i, layer in enumerate(config.layers) if layer.exchanged]
         choices = {choice for p in self.presences if p for choice in p.choices}
@@ -249,7 +253,9 @@ class Generator(nn.Module):
         out = []
         for size in sizes:
             crisp = [crisper(layer) for layer in self.sized(layers, size)]
-            out.append(moved(crisp, self.rests, fields, self.windows, size, shrinking))
+            moved = bent(crisp, self.rests, fields, self.windows, size, shrinking)
+            kept = kept_within(moved, self.windows, self.within, size)
+            out.append(placed(kept, self.windows, size))
         return out
 
     def sized(self, layers: Sequence[Tensor], size: int) -> list[Tensor]:

@@ -111,15 +111,15 @@ def crisper(layer: Tensor) -> Tensor:
     return layer + CRISPER * (layer - around)
 
 
-def moved(
+def bent(
     layers: Sequence[Tensor],
     rests: Sequence[Window],
     fields: Sequence[Tensor],
     windows: Sequence[Window],
     size: int,
     shrinking: Sequence[tuple[Presence, Tensor, Tensor] | None] = (),
-) -> Tensor:
-    """Layers at rest, each as its field bends it: ink weights [N, K, size, size].
+) -> list[Tensor]:
+    """Layers at rest, bent by their fields: ink weights [N, inks, rows, columns] in their windows.
 
     Args:
         layers: ink weights [N, inks, rows, columns] of each layer, in its window at rest.
@@ -130,7 +130,7 @@ def moved(
         shrinking: for each layer how it shrinks, if it does, how much of it there is, [N], and
             where to it shrinks, [N or 1, 2].
     """
-    bent = []
+    out = []
     ways = shrinking or [None] * len(layers)
     for layer, rest, field, window, way in zip(layers, rests, fields, windows, ways, strict=True):
         where = _sources(field, window, rest, size)
@@ -138,8 +138,8 @@ def moved(
             where = way[0].shrunk(where, *way[1:], *_into(rest, field))
         elif rest.bottom == PARTS:
             where = _turned_back(where)
-        bent.append(_sampled(layer, where))
-    return placed(bent, windows, size)
+        out.append(_sampled(layer, where))
+    return out
 
 
 def placed(layers: Sequence[Tensor], windows: Sequence[Window], size: int) -> Tensor:
