@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 SIZES_OF = {"srresnet-dragan": 128, "dcgan64": 64}  # px that a network paints, if but one
 NETWORKS = ("kashira", *SIZES_OF)
-LESSONS = ("heads", "rest", "looks", "sharpness", "motion", "mouth")  # of a stage of `kashira`
+LESSONS = ("heads", "rest", "looks", "sharpness", "motion", "alone")  # of a stage of `kashira`
 PARTS = ("looks.pictures", "looks.mix", "sharpen", "motion")  # of the network `kashira`
 SHIPPED = "default"  # as `start`: the model that ships
 

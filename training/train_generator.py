@@ -32,9 +32,9 @@ from training.progress import Log, Progress
 from training.run_stages import run_stages, stage_done
 from training.samples import HeldOut, write_sheet
 from training.settings import Settings, Stage
+from training.train_alone import alone_batches, alone_loss
 from training.train_looks import learn_pictures, share_batches, share_loss
 from training.train_motion import motion_loss, traced, track_batches
-from training.train_mouth import mouth_batches, mouth_loss
 from training.train_sharpener import sharp_batches, sharp_loss
 from training.warm_start import begin_with, start_folder
 
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 LOSSES = {  # of one part
     "motion": motion_loss,
-    "mouth": mouth_loss,
+    "alone": alone_loss,
     "looks": share_loss,
     "sharpness": sharp_loss,
 }
-UNSEEN = ("motion", "mouth", "looks")  # what no pictures of heads are shown for
+UNSEEN = ("motion", "alone", "looks")  # what no pictures of heads are shown for
 LOGGED = 20  # steps from row to row of the log
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
@@ -209,8 +209,8 @@ class Training:
         if stage.learns == "motion":
             plan = traced(settings.corpus, progress)
             return track_batches(plan, stage.batch, first, settings.seed, stride)
-        if stage.learns == "mouth":
-            return mouth_batches(stage.batch, first, settings.seed, progress, stride)
+        if stage.learns == "alone":
+            return alone_batches(stage.batch, first, settings.seed, progress, stride)
         corpus = self.corpus if stage.learns == "heads" else corpus_at_rest(settings, progress)
         if stage.learns == "looks":
             shares = learn_pictures((self.network, self.average), corpus, progress)
@@ -246,7 +246,7 @@ class Training:
         images = self.position["total_images"]
         half = self.position["speed"][0] == "bf16"
         with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
-            held_out = self._held_out(stage.learns not in ("heads", "motion", "mouth"))
+            held_out = self._held_out(stage.learns not in ("heads", "motion", "alone"))
             figures, pixels = held_out.score(self.average, stage.size)
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)

@@ -36,6 +36,7 @@ EXTENTS: dict[str, tuple[int, int, int, int]] = {
 # parts go different ways (eyelids, locks of a fringe), most where a corner of the mouth does.
 NODES = {
     "mouth": 4,
+    "ahoge": 3,
     "eye_white": 2,
     "iris": 2,
     "eye_light": 2,
@@ -60,9 +61,9 @@ MODES = {
     "hair_front": 128,
 }
 
-# Layers that a network of their own bends, and its features: a mouth has moods that no other layer
-# knows, and among 26 layers they are not heard.
-OWN = {"mouth": 256}
+# Layers that a network of their own bends, and its features: a mouth has moods and an ahoge leans as
+# no other layer does, and among 26 layers they are not heard.
+OWN = {"mouth": 256, "ahoge": 96}
 
 # What lies on the dome of the head stays within its contour.
 WITHIN = {"hair_front": ("hair_cap", "face")}

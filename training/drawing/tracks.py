@@ -17,15 +17,17 @@ from training.drawing.canvas import CANVAS, INVISIBLE, KEEP_INSIDE, Ink, Layer, 
 from training.drawing.compose import paint
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
+from training.drawing.hair_front import draw_ahoge
 from training.drawing.mouth import draw_mouth
 from training.drawing.pose import Pose
 from training.drawing.vocabulary import LAYERS
 
 POINTS = 160  # of each layer, drawn by lot along its outlines
-MOUTH_POINTS = 48
+PART_POINTS = 48
 _SIDE = 8  # pixels of a canvas on which nothing is painted
 
-_MOUTH_INKS = next(layer["inks"] for layer in LAYERS if layer["name"] == "mouth")
+PARTS = {"mouth": draw_mouth, "ahoge": draw_ahoge}  # that can be drawn by themselves
+_INKS = {layer["name"]: layer["inks"] for layer in LAYERS}
 
 Place = tuple[int, ...]  # the lines of drawing code that asked for an outline
 Outlines = dict[Place, list[list[Points]]]  # polygons of every fill there, in order
@@ -109,19 +111,20 @@ def tracks(
     return out
 
 
-def mouth_tracks(
+def part_tracks(
+    name: str,
     head: tuple[ArrayLike, ArrayLike],
     rest: tuple[ArrayLike, ArrayLike],
     random: np.random.Generator,
 ) -> NDArray[np.float16]:
-    """float16 [MOUTH_POINTS, 4]: as `tracks`, of the mouth alone, which takes a hundredth."""
+    """float16 [PART_POINTS, 4]: as `tracks`, of one of PARTS alone, which takes a hundredth."""
     found = []
     for attributes, latent in (head, rest):
-        p, layer = Factors(attributes, latent), _Outliner(_MOUTH_INKS)
-        draw_mouth(layer, p, Pose(p))
+        p, layer = Factors(attributes, latent), _Outliner(_INKS[name])
+        PARTS[name](layer, p, Pose(p))
         found.append(layer.outlines)
     pairs, lengths = _pairs(*found)
-    chosen = random.choice(len(pairs), MOUTH_POINTS, p=lengths / lengths.sum())
+    chosen = random.choice(len(pairs), PART_POINTS, p=lengths / lengths.sum())
     return pairs[chosen].astype(np.float16)
 
 
