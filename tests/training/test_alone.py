@@ -53,7 +53,6 @@ def test_mouth_and_ahoge_learn_and_nothing_else_moves(monkeypatch):
         losses.append(loss.item())
     assert losses[-1] < 0.5 * losses[0]
     after = network.fields(*given)
-    moved = [not torch.equal(one, other) for one, other in zip(before, after, strict=True)]
-    assert {layer["name"] for layer, is_so in zip(LAYERS, moved, strict=True) if is_so} == set(
-        PARTS
-    )
+    layers = zip(LAYERS, before, after, strict=True)
+    moved = {layer["name"] for layer, one, other in layers if not torch.equal(one, other)}
+    assert moved == set(PARTS)

@@ -61,8 +61,8 @@ MODES = {
     "hair_front": 128,
 }
 
-# Layers that a network of their own bends, and its features: a mouth has moods and an ahoge leans as
-# no other layer does, and among 26 layers they are not heard.
+# Layers that a network of their own bends, and its features: a mouth has moods and an ahoge leans
+# as no other layer does, and among 26 layers they are not heard.
 OWN = {"mouth": 256, "ahoge": 96}
 
 # What lies on the dome of the head stays within its contour.
