@@ -60,17 +60,14 @@ class Motion(nn.Module):
         self.shapes = [window.shape for window in windows]
         self.sizes = [2 * rows * columns for rows, columns in self.shapes]
         self.mix = _mixer(inputs, HIDDEN, sum(counts))
-        self.own = nn.ModuleDict(
-            {
-                str(layer): _mixer(inputs, width, counts[layer])
-                for layer, width in (own or {}).items()
-            }
-        )
+        wide = own or {}
+        mixers = {str(layer): _mixer(inputs, wide[layer], counts[layer]) for layer in wide}
+        self.own = nn.ModuleDict(mixers)
         self.direct = nn.Linear(inputs, sum(counts))
         self.modes = nn.ModuleList(
             nn.Linear(count, size) for count, size in zip(counts, self.sizes, strict=True)
         )
-        silent = [self.modes, *[mixer[-1] for mixer in self.own.values()]]
+        silent = [self.modes, *[mixer[-1] for mixer in mixers.values()]]
         for parameter in chain.from_iterable(part.parameters() for part in silent):
             nn.init.zeros_(parameter)
 
