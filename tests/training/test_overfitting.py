@@ -32,7 +32,7 @@ name = "by heart"
 size = 64
 batch = 8
 images = {images}
-rate = 3e-4
+rate = 1e-3
 """
 
 
@@ -51,7 +51,7 @@ def two_heads(tmp_path):
 
 def test_the_alarm_rings_on_a_run_that_learns_its_pictures_by_heart(two_heads, tmp_path):
     config = tmp_path / "by-heart.toml"
-    config.write_text(CONFIG.format(images=6000))
+    config.write_text(CONFIG.format(images=8000))
     asked = ["fit", str(config), "--data", str(two_heads), "--out", str(tmp_path / "run")]
     result = CliRunner().invoke(train, asked, catch_exceptions=False)
     with (tmp_path / "run" / "log.csv").open(newline="") as file:
