@@ -5,12 +5,18 @@ them. A part by itself is traced in a thousandth of a second.
 """
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from training.batches import in_turn
+from training.drawing.canvas import Layer
+from training.drawing.factors import Factors
+from training.drawing.hair_front import draw_ahoge
+from training.drawing.mouth import draw_mouth
+from training.drawing.pose import Pose
 from training.drawing.rest import Head, at_rest
 from training.drawing.sampling import random_head
 from training.drawing.tracks import part_tracks
@@ -21,8 +27,6 @@ from training.train_motion import PIXELS, SMOOTH, TrackBatch, missed
 
 HEADS = 24_000  # of each part: half a minute of one core
 OFTEN = 0.5  # of all mouths smirk by chance, and so many do not smile
-UNSTRETCHED = 0.3  # price of a mouth's field that goes different ways above and below: a line is
-# smeared over the cheek by it, and no outline tells
 SEED = 6  # of a run's random numbers, this use of them
 
 _AT = {a["name"]: a["index"] for a in ATTRIBUTES if "index" in a}
@@ -48,16 +52,25 @@ def sprouting(head: Head, random: np.random.Generator) -> None:
     attributes[_AT["hat"]] = 0
 
 
-PARTS: dict[str, Callable[[Head, np.random.Generator], None]] = {
-    "mouth": moody,
-    "ahoge": sprouting,
-}
+class Part(NamedTuple):
+    """A layer that is drawn and bent by itself.
+
+    `unstretched`: price of a field that goes different ways above and below: a line is smeared
+    over the cheek by it, and no outline tells.
+    """
+
+    draw: Callable[[Layer, Factors, Pose], None]
+    vary: Callable[[Head, np.random.Generator], None]
+    unstretched: float = 0.0
+
+
+PARTS = {"mouth": Part(draw_mouth, moody, 0.3), "ahoge": Part(draw_ahoge, sprouting)}
 
 
 def part_head(name: str, seed: int, index: int) -> Head:
     """A head of the corpus whose part of that name has something to do."""
     head = random_head(seed, index)
-    PARTS[name](head, np.random.default_rng([seed, SEED, index]))
+    PARTS[name].vary(head, np.random.default_rng([seed, SEED, index]))
     return head
 
 
@@ -82,7 +95,7 @@ def _traced(name: str, seed: int, progress: Progress) -> tuple[Tensor, ...]:
     for index in range(HEADS):
         head = part_head(name, seed, index)
         random = np.random.default_rng([seed, SEED + 1, index])
-        rows.append((*head, part_tracks(name, head, at_rest(*head), random)))
+        rows.append((*head, part_tracks(name, PARTS[name].draw, head, at_rest(*head), random)))
         if index % 500 == 0:
             progress.show(f"tracing: {name}", index / HEADS, f"{index} of {HEADS}")
     return tuple(torch.from_numpy(np.stack(column)) for column in zip(*rows, strict=True))
@@ -96,7 +109,6 @@ def alone_loss(network: Generator, batch: dict[str, TrackBatch], device: torch.d
         inputs = joined(heads.latent.to(device), heads.attributes.to(device))
         field = network.motion.alone(inputs, place)
         (off,), rough = missed([field], [network.windows[place]], heads.points.to(device))
-        if name == "mouth":
-            rough = rough + UNSTRETCHED / SMOOTH * field[:, 1].diff(dim=1).square().mean()
-        total = total + off * PIXELS + SMOOTH * PIXELS**2 * rough
+        stretched = PARTS[name].unstretched * field[:, 1].diff(dim=1).square().mean()
+        total = total + off * PIXELS + PIXELS**2 * (SMOOTH * rough + stretched)
     return total

@@ -47,7 +47,8 @@ LOSSES = {  # of one part
     "looks": share_loss,
     "sharpness": sharp_loss,
 }
-UNSEEN = ("motion", "alone", "looks")  # what no pictures of heads are shown for
+MOVING = ("motion", "alone")  # lessons about how parts move
+UNSEEN = (*MOVING, "looks")  # what no pictures of heads are shown for
 LOGGED = 20  # steps from row to row of the log
 HELD_OUT_SEED = 7_000_000  # added to the corpus' own: no batch holds these heads
 
@@ -246,7 +247,7 @@ class Training:
         images = self.position["total_images"]
         half = self.position["speed"][0] == "bf16"
         with torch.autocast(self.fabric.device.type, torch.bfloat16, enabled=half):
-            held_out = self._held_out(stage.learns not in ("heads", "motion", "alone"))
+            held_out = self._held_out(stage.learns not in ("heads", *MOVING))
             figures, pixels = held_out.score(self.average, stage.size)
         write_sheet(pixels, self.run / "samples" / f"{images:09d}-{stage.size}.png")
         self.log.scalars(images, stage.name, figures)

@@ -10,12 +10,12 @@ from training import train_alone
 from training.configured import network_config
 from training.drawing.canvas import CANVAS
 from training.drawing.rest import at_rest
-from training.drawing.tracks import PARTS, outlines, part_tracks
+from training.drawing.tracks import outlines, part_tracks
 from training.drawing.vocabulary import ATTRIBUTES, LAYERS
 from training.networks.generator import Generator
 from training.progress import Progress
 from training.settings import Settings
-from training.train_alone import alone_batches, alone_loss, part_head
+from training.train_alone import PARTS, alone_batches, alone_loss, part_head
 
 pytestmark = pytest.mark.training
 
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.training
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_alone_is_traced_as_in_its_head(name):
     head = part_head(name, 3, 0)
-    found = part_tracks(name, head, at_rest(*head), np.random.default_rng(1)).astype(float)
+    random = np.random.default_rng(1)
+    found = part_tracks(name, PARTS[name].draw, head, at_rest(*head), random).astype(float)
     fills = outlines(*head)[name].values()
     here = np.concatenate([polygon for place in fills for fill in place for polygon in fill])
     nearest = np.abs((found[:, None, :2] + 1) * CANVAS / 2 - here).sum(-1).min(1)

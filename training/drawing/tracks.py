@@ -7,7 +7,7 @@ point. Curves that only one of the two has are left out.
 
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import skia
@@ -17,8 +17,6 @@ from training.drawing.canvas import CANVAS, INVISIBLE, KEEP_INSIDE, Ink, Layer, 
 from training.drawing.compose import paint
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points
-from training.drawing.hair_front import draw_ahoge
-from training.drawing.mouth import draw_mouth
 from training.drawing.pose import Pose
 from training.drawing.vocabulary import LAYERS
 
@@ -26,7 +24,6 @@ POINTS = 160  # of each layer, drawn by lot along its outlines
 PART_POINTS = 48
 _SIDE = 8  # pixels of a canvas on which nothing is painted
 
-PARTS = {"mouth": draw_mouth, "ahoge": draw_ahoge}  # that can be drawn by themselves
 _INKS = {layer["name"]: layer["inks"] for layer in LAYERS}
 
 Place = tuple[int, ...]  # the lines of drawing code that asked for an outline
@@ -113,15 +110,16 @@ def tracks(
 
 def part_tracks(
     name: str,
+    draw: Callable[[Layer, Factors, Pose], None],
     head: tuple[ArrayLike, ArrayLike],
     rest: tuple[ArrayLike, ArrayLike],
     random: np.random.Generator,
 ) -> NDArray[np.float16]:
-    """float16 [PART_POINTS, 4]: as `tracks`, of one of PARTS alone, which takes a hundredth."""
+    """float16 [PART_POINTS, 4]: as `tracks`, of one layer that `draw` paints alone."""
     found = []
     for attributes, latent in (head, rest):
         p, layer = Factors(attributes, latent), _Outliner(_INKS[name])
-        PARTS[name](layer, p, Pose(p))
+        draw(layer, p, Pose(p))
         found.append(layer.outlines)
     pairs, lengths = _pairs(*found)
     chosen = random.choice(len(pairs), PART_POINTS, p=lengths / lengths.sum())

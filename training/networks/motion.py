@@ -81,7 +81,9 @@ class Motion(nn.Module):
 
     def alone(self, inputs: Tensor, layer: int) -> Tensor:
         """The field of one layer; what it learns by it, no other layer feels."""
-        return self._bent(layer, self._shared(inputs)[layer].detach(), inputs)
+        with torch.no_grad():
+            share = self._shared(inputs)[layer]
+        return self._bent(layer, share, inputs)
 
     def _shared(self, inputs: Tensor) -> tuple[Tensor, ...]:
         return (self.mix(inputs) + self.direct(inputs)).split(self.counts, 1)
