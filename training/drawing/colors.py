@@ -30,13 +30,13 @@ EYE = _table(
     "dark base light glow",
     blue="#12265c #3f7fe0 #8fd4ff #e2f8ff",
     red="#4c0819 #cf2b3c #ff7f6a #ffd9c4",
-    brown="#301710 #84512f #c98f58 #f6d8a8",
+    brown="#2c140d #84512f #d79c60 #fbe3b6",
     green="#0c3828 #31a35a #95e27c #ecffc9",
     purple="#2b1058 #8248cf #c69aff #f3e3ff",
     yellow="#643d08 #eab521 #ffe877 #fffbd8",
     pink="#711747 #f0639f #ffb0cf #ffeaf3",
     aqua="#094255 #27b8c4 #8cf3e4 #e6fffa",
-    black="#0c0a11 #2b2935 #565466 #a9a8bd",
+    black="#08070c #2b2935 #77768f #cfd0e4",
     orange="#632208 #ee7a1d #ffbd62 #ffefc9",
 )
 

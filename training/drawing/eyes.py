@@ -13,11 +13,12 @@ from training.drawing.canvas import Layer, linear, mix, radial
 from training.drawing.face import EYE_Y
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, lerp, loop, steps, stroke
-from training.drawing.growing import EYE_HALF
+from training.drawing.growing import EYE_HALF, at_most
 from training.drawing.pose import Pose
 
 _SHUT = np.array([0.34, 0.50, 0.68, 0.78, 0.70, 0.50, 0.26])  # v of the shut lid, inner to outer
 _RAYS = np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0.15, np.pi - 0.15, 11)])
+_REACH = 2.28  # from the inner corner to the tip of the lash, in half widths of an eye
 _FLAT = np.array([0.20, -0.34, -0.74, -0.84, -0.82, -0.52, 0.04])  # v of a boy's open lid
 _SHUT_SMILING = np.array([0.62, 0.44, 0.20, 0.08, 0.16, 0.36, 0.56])
 
@@ -28,13 +29,23 @@ def _circle(count: int) -> tuple[Points, Points]:
     return np.cos(a), np.sin(a)
 
 
+def _clear_of_contour(p: Factors, pose: Pose, side: int) -> tuple[float, float]:
+    """Middle and half width of an eye: turned away it draws back, and its lash ends on the face."""
+    away = max(0.0, side * pose.sin)
+    half = 0.242 * p.eye_w
+    inner = 0.412 + p.eye_gap - half - 0.08 * away
+    limit = 0.865 - 0.60 * away + 1.1 * (p.face_w - 1)
+    half = (at_most(inner + _REACH * half, limit) - inner) / _REACH
+    return inner + half, half
+
+
 class Eye:
     """Geometry of one eye; `side` is -1 on the left of the picture, +1 on the right."""
 
     def __init__(self, p: Factors, pose: Pose, side: int) -> None:
         self.p, self.pose, self.side = p, pose, side
-        self.half_w, self.half_h = 0.242 * p.eye_w, EYE_HALF * p.eye_h
-        self.x, self.y = 0.412 + p.eye_gap, EYE_Y + p.eye_y + 0.02
+        self.x, self.half_w = _clear_of_contour(p, pose, side)
+        self.y, self.half_h = EYE_Y + p.eye_y + 0.02, EYE_HALF * p.eye_h
         self.drop = max(0.0, -p.eye_tilt)
         self.shut = 1 - p.eyes_open
         r, drop = p.eye_round, self.drop
@@ -97,7 +108,8 @@ class Eye:
         cx = self.side * (self.x - 0.03 * self.half_w) + look_x * self.half_w
         cy = self.y + (0.02 + look_y) * self.half_h
         cos, sin = _circle(48)
-        rx, ry = 0.685 * self.half_w * p.iris, 0.97 * self.half_h * min(1.06, p.iris)
+        wide = lerp(self.half_w, 0.242 * p.eye_w, 0.6)  # narrowed less than the opening
+        rx, ry = 0.685 * wide * p.iris, 0.97 * self.half_h * min(1.06, p.iris)
         return self.pose.face(cx + rx * cos, cy + ry * p.iris_h * sin)
 
 
@@ -143,10 +155,11 @@ def draw_iris(layer: Layer, p: Factors, eye: Eye) -> None:
             bottom,
             [
                 (0, deep, 1),
-                (0.30, mix(dark, base, 0.65), 1),
-                (0.56, base, 1),
-                (0.86, light, 1),
-                (1, mix(light, glow, 0.5), 1),
+                (0.26, mix(dark, base, 0.65), 1),
+                (0.42, base, 1),
+                (0.55, base, 1),
+                (0.77, light, 1),
+                (1, mix(light, glow, 0.6), 1),
             ],
         ),
     )
@@ -159,8 +172,8 @@ def draw_iris(layer: Layer, p: Factors, eye: Eye) -> None:
             ),
         )
         layer.fill(_spokes(f), mix(base, dark, 0.4), 0.30)
-        r = 0.40 * p.pupil
-        layer.fill(f.oval(0, 0.04, r * 1.25, r * 1.22), mix(dark, base, 0.30), 0.55)
+        r = 0.36 * p.pupil
+        layer.fill(f.oval(0, 0.07, r * 1.36, r * 1.36), mix(base, light, 0.85), 0.70)
         layer.fill(f.oval(0, 0.03, r, r * 1.08), dark)
         brim = curve(
             f.at([[-1.1, -0.28], [-0.5, -0.42], [0, -0.46], [0.5, -0.42], [1.1, -0.28]]), 18
@@ -169,7 +182,7 @@ def draw_iris(layer: Layer, p: Factors, eye: Eye) -> None:
         layer.fill(
             cap,
             shader=linear(
-                top, f.at([[0, -0.36]])[0], [(0, dark, 0.92), (0.75, dark, 0.55), (1, dark, 0.45)]
+                top, f.at([[0, -0.36]])[0], [(0, dark, 0.92), (0.75, dark, 0.50), (1, dark, 0.36)]
             ),
         )
     ring = stroke(loop(f.outline), 6.2, "full")
@@ -220,7 +233,7 @@ def draw_lashes(layer: Layer, p: Factors, eye: Eye) -> None:
     )
     up = -0.13 * p.lash
     crease = eye.with_lid(
-        [[-0.66, -1.10 + up], [-0.26, -1.37 + up], [0.28, -1.41 + up], [0.80, -1.12 + up]], 0.55
+        [[-0.40, -1.22 + up], [-0.08, -1.34 + up], [0.32, -1.35 + up], [0.76, -1.10 + up]], 0.55
     )
     layer.line(curve(crease, 20), 4.2 * p.line_w, lid, "both", 0.85)
     d = eye.drop
@@ -236,17 +249,8 @@ def draw_lashes(layer: Layer, p: Factors, eye: Eye) -> None:
     layer.line(
         under, 5.6 * p.line_w * (0.65 + 0.35 * p.wing), low, width, 0.95 * (1 - 0.75 * eye.shut)
     )
-    w = p.wing
-    tick = curve(
-        eye.at(
-            [
-                [0.72, 0.86 + d * 0.3],
-                [0.72 + 0.14 * w, 0.86 + 0.16 * w + d * 0.3],
-                [0.72 + 0.30 * w, 0.86 + 0.20 * w + d * 0.3],
-            ]
-        ),
-        8,
-    )
+    root, way = np.array([0.72, 0.86 + d * 0.3]), np.array([[0, 0], [0.14, 0.16], [0.30, 0.20]])
+    tick = curve(eye.at(root + p.wing * way), 8)
     layer.line(tick, 4.6 * p.line_w, low, "end", 0.9 * (1 - eye.shut))
 
 
@@ -259,9 +263,9 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
         [
             [-1.04, 0.36],
             [-0.95, -0.22],
-            [-0.58, -0.70 - 0.20 * k - 0.10 * p.eye_round],
-            [-0.04, -1.0 - 0.23 * k],
-            [0.50, -0.90 - 0.25 * k],
+            [-0.58, -0.70 - 0.16 * k - 0.10 * p.eye_round],
+            [-0.04, -1.0 - 0.19 * k],
+            [0.50, -0.90 - 0.21 * k],
             [0.92, -0.56 - 0.16 * k + d * 0.5],
             tip,
         ]
@@ -280,8 +284,8 @@ def _upper_lash(p: Factors, eye: Eye) -> tuple[Points, Points]:
     inner = curve(eye.at(rim), 34)
     sides = []
     for (u0, v0), (u1, v1), w in (
-        ((0.74, -0.74), (1.17, -0.80), 0.085),
-        ((0.52, -0.94), (0.86, -1.17), 0.07),
+        ((0.76, -0.74), (1.14, -0.80), 0.085),
+        ((0.54, -0.92), (0.82, -1.10), 0.07),
     ):
         a = np.array([u0, v0 - 0.14 * k + d * 0.4])
         b = lerp(a, np.array([u1, v1 - 0.12 * k + d * 0.7 - 0.2 * s]), wing)
