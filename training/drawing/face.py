@@ -195,12 +195,14 @@ def draw_blush(layer: Layer, p: Factors, pose: Pose) -> None:
 
 def draw_brows(layer: Layer, p: Factors, pose: Pose) -> None:
     """Both brows whole; drawn over the fringe, as is the custom."""
-    lift = -0.055 + p.brow_y - 0.05 * p.brow_height - 0.03 * p.smile
+    lift = -0.042 + p.brow_y - 0.05 * p.brow_height - 0.03 * p.smile
     slope = 0.20 * p.brow_mood + 0.06 * p.smile - 0.03
     t = steps(20)
-    width = (0.55 + 0.6 * t) * np.minimum(1, (1 - t) * 2.6 + 0.03) * np.minimum(1, t * 7 + 0.10)
-    x = np.array([0.20, 0.33, 0.48, 0.625])
+    width = np.minimum(1, (1 - t) * 1.5 + 0.06) * np.minimum(1, np.sqrt(t * 3) + 0.22)
+    x = np.array([0.205, 0.33, 0.47, 0.605])
     arch = np.array([0.028, -0.022 * p.brow_arch, -0.035 * p.brow_arch, 0.035])
     y = lift + arch - slope * (x - 0.4)
-    shapes = [stroke(curve(pose.face(side * x, y), 20), 10.5 * p.brow_w, width) for side in (-1, 1)]
+    shapes = [
+        stroke(curve(pose.face(side * x, y), 20), 5.5 + 7.0 * p.brow_w, width) for side in (-1, 1)
+    ]
     layer.fill(shapes, layer.ink["brow.base"])
