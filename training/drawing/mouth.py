@@ -37,13 +37,13 @@ class Lips:
         curl = p.mouth_curl * (1 - 0.68 * smile)  # a smile overrules most of the other moods
         smirk = p.smirk * (1 - 0.65 * smile)
         y = 0.895 + p.mouth_y
-        half = 0.193 * p.mouth_w * lerp(lerp(0.76, 0.69, opened), lerp(1.54, 1.32, opened), smile)
+        half = 0.193 * p.mouth_w * lerp(lerp(0.76, 0.69, opened), lerp(1.30, 1.20, opened), smile)
         half *= 1 + lerp(0.28, lerp(0.42, 0.24, smile), opened) * p.mouth_shape
         half *= 1 + 0.14 * curl + 0.20 * curl * curl + 0.20 * smirk * smirk
-        half = at_most(half, 0.345, 0.015)
+        half = at_most(half, 0.305, 0.015)
         shut = (
             lerp(
-                np.array([0.010, -0.006, 0.004, -0.006, 0.010]),
+                np.array([-0.008, 0.002, 0.012, 0.002, -0.008]),
                 np.array([-0.112, -0.002, 0.046, -0.002, -0.112]),
                 smile,
             )
@@ -88,7 +88,7 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
         layer.line(lips.lower, 4.8 * p.line_w, line, "soft", min(1.0, 6 * p.open_mouth))
     _draw_fang(layer, p, pose, lips)
     t = steps(26)
-    width = np.clip(np.sin(np.pi * t) ** 0.5, 0.45, 1) * np.minimum(
+    width = np.clip(np.sin(np.pi * t) ** 0.8, 0.50, 1) * np.minimum(
         1, np.minimum(t, 1 - t) * 30 + 0.2
     )
     layer.line(lips.upper, lerp(7.0, 8.0, p.smile) * p.line_w, line, width)
@@ -97,11 +97,11 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
 
 
 def _draw_corners(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:
-    """The folds that a smile pushes into the cheeks."""
+    """The dimples that a smile ends in."""
     for side, corner in zip((-1, 1), lips.corners, strict=True):
-        across = lips.x + side * (lips.half + np.array([0.006, 0.034, 0.030]))
-        fold = pose.face(across, corner + np.array([-0.045, -0.012, 0.030]), 0.04)
-        layer.line(curve(fold, 10), 5.5 * p.line_w, layer.ink["mouth.line"], "both", p.smile)
+        across = lips.x + side * (lips.half + np.array([-0.004, 0.012, 0.008]))
+        fold = pose.face(across, corner + np.array([-0.022, -0.002, 0.016]), 0.04)
+        layer.line(curve(fold, 10), 5.5 * p.line_w, layer.ink["mouth.line"], "both", 0.8 * p.smile)
 
 
 def _draw_lower_lip(layer: Layer, p: Factors, pose: Pose, lips: Lips) -> None:

@@ -21,7 +21,7 @@ def _draw_fold(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
     """From the wing of the nose round the corner of the mouth, with the cheek's shade along it."""
     skin = layer.ramp("skin")
     top, low = 0.70 + p.nose_y, 0.90 + p.mouth_y
-    wide = 0.225 + 0.10 * (p.mouth_w - 1) + 0.155 * p.smile * p.mouth_w
+    wide = 0.225 + 0.10 * (p.mouth_w - 1) + 0.110 * p.smile * p.mouth_w
     x = side * np.array([0.120, 0.60 * wide + 0.055, wide + 0.015, wide + 0.025])
     y = np.array([top - 0.015, lerp(top, low, 0.26), lerp(top, low, 0.72), low + 0.03])
     y -= p.smile * np.array([0.010, 0.020, 0.030, 0.030])
