@@ -11,7 +11,7 @@ from training.drawing.pose import Pose
 
 def _middle(p: Factors) -> float:
     """Height of the lenses' middle: where the eyes are."""
-    return EYE_Y + 0.075 + 0.8 * p.eye_y
+    return EYE_Y + 0.055 + 0.8 * p.eye_y
 
 
 def _rim(p: Factors, pose: Pose, side: int) -> Points:
@@ -22,8 +22,9 @@ def _rim(p: Factors, pose: Pose, side: int) -> Points:
     def soft(v):
         return np.sign(v) * np.abs(v) ** power
 
-    rx, ry = 0.315 * lerp(1, p.eye_w, 0.3), 0.265 * lerp(1, p.eye_h, 0.4)
-    x = side * (0.415 + 0.6 * p.eye_gap) + soft(np.cos(a)) * rx
+    away = max(0.0, side * pose.sin)
+    rx, ry = (0.325 - 0.12 * away) * lerp(1, p.eye_w, 0.3), 0.292 * lerp(1, p.eye_h, 0.5)
+    x = side * (0.420 - 0.12 * away + 0.6 * p.eye_gap) + soft(np.cos(a)) * rx
     return pose.face(x, _middle(p) + soft(np.sin(a)) * ry, 0.10)
 
 
