@@ -7,12 +7,12 @@ puts a tip at head-space (x, y).
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from training.drawing.clumps import Clump, Widths, blade
 from training.drawing.face import EYE_Y
 from training.drawing.factors import Factors
-from training.drawing.geometry import lerp, smoothstep, steps
+from training.drawing.geometry import curve, lerp, smoothstep, steps
 from training.drawing.growing import EYE_HALF, at_most
 from training.drawing.hair import crown_x
 
@@ -21,7 +21,7 @@ SLIM = blade(0.3, 0.5, 2.6, 1.0)
 BLUNT = blade(0.5, 0.5, 10.0, 0.75)
 SPIKE = blade(0.5, 0.40, 2.1, 1.05)
 SOFT = blade(0.45, 0.42, 2.6, 0.85)
-COMBED = blade(0.3, 0.22, 4.5, 0.8)
+LOOSE = blade(0.7, 0.3, 1.6, 1.0)
 
 
 class Fringe:
@@ -86,18 +86,6 @@ class Fringe:
         z = 0.30 + 0.68 * smoothstep(y, -1.15, -0.35) - 0.45 * d * d * smoothstep(y, -1.1, -0.3)
         spine = np.stack([x, y, z], 1)
         self.clumps.append(Clump(spine, wide, shape, len(self.clumps) + 40, gloss_strokes=width))
-
-    def combed(self, front: NDArray[np.float64], width: float) -> None:
-        """Add a lock that lies back from a point of the hairline, head space [3]."""
-        k, (x, y, z) = len(self.clumps), front
-        top = -1.46 + 0.36 * x * x
-        t = steps(5)
-        bow = 0.10 * x + 0.04 * self._wander(x, 0)
-        across = lerp(x, 0.5 * self.crown + 0.70 * x, t**1.3) + bow * 4 * t * (1 - t)
-        spine = np.stack([across, lerp(y - 0.04 - 0.04 * x * x, top, t), lerp(z, 0.20, t**1.4)], 1)
-        self.clumps.append(
-            Clump(spine, width * self.p.bangs_w, COMBED, k + 40, gloss_strokes=width)
-        )
 
 
 def hime(f: Fringe) -> None:
@@ -221,33 +209,48 @@ def fluffy(f: Fringe) -> None:
 
 
 def hairline(p: Factors) -> NDArray[np.float64]:
-    """The right half of the border of hair combed back: head space [7, 3], from ear to peak."""
+    """The right half of the border of hair combed back: head space [7, 3], from ear to middle."""
     half = np.array(
         [
-            [0.90, 0.02, 0.42],
-            [0.84, -0.20, 0.52],
-            [0.74, -0.40, 0.62],
-            [0.58, -0.56, 0.74],
-            [0.36, -0.61, 0.86],
-            [0.15, -0.56, 0.92],
-            [0.0, -0.46, 0.93],
+            [0.90, 0.06, 0.42],
+            [0.86, -0.16, 0.50],
+            [0.76, -0.36, 0.62],
+            [0.60, -0.53, 0.75],
+            [0.40, -0.645, 0.86],
+            [0.19, -0.655, 0.91],
+            [0.0, -0.61, 0.93],
         ]
     )
     half[:, 1] += p.bangs_len * np.array([0, 0.1, 0.25, 0.4, 0.5, 0.5, 0.5])
     return half
 
 
+def combed(p: Factors, u: ArrayLike, v: ArrayLike) -> NDArray[np.float64]:
+    """Where combed hair lies, head space [..., 3].
+
+    `u` goes along the hairline from ear (-1) over the middle to ear (1), `v` from the hairline (0)
+    to the crown (1).
+    """
+    half = hairline(p)
+    line = curve(np.concatenate([half * [-1, 1, 1], half[-2::-1]]), 97)
+    i, v = (np.asarray(u, float) + 1) * 48, np.asarray(v, float)
+    at = np.minimum(i.astype(int), 95)
+    x, y, z = np.moveaxis(line[at] + (line[at + 1] - line[at]) * (i - at)[..., None], -1, 0)
+    away, over = 1.4 * np.asarray(u, float), np.sin(0.5 * np.pi * v)
+    wide = 1.06 + p.hair_vol
+    across = lerp(x, wide * np.sin(away) + 0.2 * crown_x(p) * (1 - v), over)
+    top = -0.12 - (1.16 + 1.2 * p.hair_vol) * np.cos(away)
+    return np.stack([across, lerp(y, top, over), z * np.cos(0.5 * np.pi * v)], -1)
+
+
 def back(f: Fringe) -> None:
-    """Combed back from a hairline with a widow's peak; one thin lock has come loose."""
-    half = hairline(f.p)
-    for k, w in ((1.7, 0.15), (2.7, 0.18), (3.6, 0.18), (4.6, 0.17)):
-        at = np.array([np.interp(k, np.arange(7), half[:, i]) for i in range(3)])
-        for side in (-1, 1):
-            f.combed(at * [side, 1, 1], w)
-    f.combed(half[-1], 0.16)
+    """Combed back; one lock has come loose, a thin one beside it."""
     side = f.p.side
-    loose = [(0.06, -0.92), (0.16, -0.74), (0.28, -0.52), (0.33, -0.28), (0.27, -0.04)]
-    f.lock([(side * x, y) for x, y in loose], 0.05, SLIM)
+    for run, w in (
+        ([(-0.02, -0.66), (0.04, -0.74), (0.14, -0.66), (0.20, -0.48), (0.17, -0.28)], 0.034),
+        ([(0.00, -0.66), (0.12, -0.78), (0.29, -0.62), (0.36, -0.32), (0.26, -0.02)], 0.066),
+    ):
+        f.lock([(side * x, y) for x, y in run], w, LOOSE)
 
 
 FRINGES: dict[str, Callable[[Fringe], None]] = {

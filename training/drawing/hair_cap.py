@@ -95,10 +95,11 @@ def draw_cap(layer: Layer, dome: Dome) -> Points:
     _shade(layer, p, pose, cap)
     layer.line(dome.outline, 6.0 * p.line_w, brush.ramp.line, "soft")
     if p.bangs == "back":
-        layer.line(border[8:-8], 0.7 * brush.line_width, brush.ramp.line, "both")
+        layer.line(border[8:-8], 0.85 * brush.line_width, brush.ramp.line, "both")
     dome.light(layer)
     _light_rim(layer, p, pose, dome.outline)
-    dome.strands(layer)
+    if p.bangs != "back":
+        dome.strands(layer)
     return cap
 
 

@@ -1,21 +1,23 @@
 """Hair before the face: fringe, side locks and ahoge."""
 
+import itertools
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from training.drawing import fringes
 from training.drawing.canvas import Layer, linear, mix
-from training.drawing.clumps import Clump, blade
+from training.drawing.clumps import Clump, T, Widths, blade
 from training.drawing.factors import Factors
-from training.drawing.geometry import Points, lerp, smoothstep
+from training.drawing.geometry import Points, lerp, ribbon, smoothstep, stroke
 from training.drawing.hair import Brush, crown_x
 from training.drawing.hair_cap import Dome
 from training.drawing.pose import Pose
 
 GLOSS_ARC = (-0.66, 0.34, 0.13)
-_COMBED_ARC = (-0.88, 0.40, 0.10)
 _LOCK = blade(0.30, 0.38, 2.7, 0.95)
 _SIDEBURN = blade(0.40, 0.55, 1.7, 1.1)
-_AHOGE = blade(1.0, 0.35, 1.15, 0.9)
+_AHOGE = 0.66 * (1 - T**1.5) ** 0.9 + 0.5 * (1 - T) ** 6
 _CURLED = (0.0, 0.42, 0.76, 1.0)  # where the longer lock curls, of what hangs
 # least and most: where the longer lock of a style ends
 _LOCK_ENDS = {
@@ -43,7 +45,8 @@ def draw_side(layer: Layer, dome: Dome) -> list[Points]:
         locks = _side_locks(p, pose)
         brush.clumps(locks, "hugging", gloss=GLOSS_ARC, strands=2, cast_by=(4, 6), edge="late")
     dome.light(layer)
-    dome.strands(layer)
+    if p.bangs != "back":
+        dome.strands(layer)
     return brush.painted
 
 
@@ -69,13 +72,57 @@ def draw_fringe(layer: Layer, dome: Dome) -> list[Points]:
     )
     with layer.clip(dome.within):
         if p.bangs == "back":
-            combed = fringes.clumps(p)
-            brush.clumps(combed, "solid", 0.4, gloss=_COMBED_ARC, edge="root", weight=0.9)
+            _comb(layer, p, pose)
+            brush.clumps(fringes.clumps(p), "hugging", cast=0.5, strands=0)
         else:
             brush.clumps(fringes.clumps(p), "hugging", gloss=GLOSS_ARC, sliver=True)
     dome.light(layer)
-    dome.strands(layer)
+    if p.bangs != "back":
+        dome.strands(layer)
     return brush.painted
+
+
+def _comb(layer: Layer, p: Factors, pose: Pose) -> None:
+    """Hair combed back: shade in points behind the hairline, gloss, strands back to the crown."""
+    r = layer.ramp("hair")
+
+    def at(u: ArrayLike, v: ArrayLike) -> Points:
+        return pose(fringes.combed(p, u, v))
+
+    layer.fill(at(*_ROOTS), r.shade, 0.85 * p.depth)
+    shine = ribbon(at(*_SHINE), _SHINE_WIDTH * pose.radius)
+    layer.fill(shine, r.light, 0.8 * p.gloss)
+    layer.fill(stroke(at(*_STRANDS), 5.4 * p.line_w, "end"), r.line, 0.85)
+
+
+def _points_of_shade() -> tuple[Widths, Widths]:
+    """Along the hairline, then back in points that follow the hair: u and v of `combed`."""
+    tips = ((-0.92, 0.03), (-0.80, 0.24), (-0.66, 0.16), (-0.50, 0.30), (-0.36, 0.16),
+            (-0.20, 0.26), (-0.05, 0.14), (0.10, 0.30), (0.26, 0.15), (0.42, 0.27),
+            (0.57, 0.16), (0.72, 0.29), (0.83, 0.16), (0.92, 0.03))  # fmt: skip
+    u, v = [np.linspace(0.92, -0.92, 49)], [np.zeros(49)]
+    t = np.linspace(0, 1, 6)
+    for (u0, v0), (u1, v1) in itertools.pairwise(tips):
+        low, middle = 0.04, (u0 + u1) / 2
+        u += [lerp(u0, middle, t), lerp(middle, u1, t)]
+        v += [lerp(low, v0, (1 - t) ** 2.2), lerp(low, v1, t**2.2)]
+    return np.concatenate(u), np.concatenate(v)
+
+
+_ROOTS = _points_of_shade()
+_SHINE_U = np.array([-0.76, -0.69, -0.62, -0.52, -0.46, -0.39, -0.32, -0.15, -0.08, -0.01,
+                     0.06, 0.26, 0.33, 0.40, 0.52, 0.59, 0.72])[:, None]  # fmt: skip
+_UNEVEN = np.sin(7.3 * np.arange(17) + 0.6)[:, None]
+_POINTED = np.sin(np.pi * np.linspace(0, 1, 10))
+_SHINE = (
+    np.broadcast_to(_SHINE_U, (17, 10)),
+    0.42 + 0.025 * _UNEVEN + (0.15 - 0.05 * _UNEVEN) * np.linspace(-1, 1, 10),
+)
+_SHINE_WIDTH = _POINTED * (0.060 + 0.012 * _UNEVEN)
+_STRAND_U = np.array([-0.80, -0.70, -0.58, -0.44, -0.30, -0.15, 0.02, 0.17, 0.31, 0.46, 0.58,
+                      0.69, 0.80])[:, None]  # fmt: skip
+_STRAND_END = np.array([0.3, 0.62, 0.38, 0.84, 0.46, 0.8, 0.34, 0.86, 0.42, 0.74, 0.40, 0.6, 0.3])
+_STRANDS = (np.broadcast_to(_STRAND_U, (13, 16)), _STRAND_END[:, None] * np.linspace(0, 1, 16))
 
 
 def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
@@ -113,17 +160,21 @@ def _side_locks(p: Factors, pose: Pose) -> list[Clump]:
 
 
 def _ahoge(p: Factors) -> list[Clump]:
-    """It grows out of a point on the crown, in all directions alike."""
+    """An antenna: out of the crown, over in an arc, its tip let hang or turned up."""
     k = min(1.0, p.ahoge)
     if k <= 0.0:
         return []
     x, y = crown_x(p) * 0.5, -1.20 - p.hair_vol * 1.3
-    lean = 0.62 * p.ahoge_dir + 0.60 * p.side
+    lean = p.side * (0.86 + 0.34 * p.side * p.ahoge_dir)
+    hang = p.side * p.ahoge_dir
     q = 0.46 * k
-    spine = [
-        [x, y + 0.06 * k, 0.1],
-        [x - lean * q * 0.10, y - q * 0.45, 0.1],
-        [x + lean * q * 0.30, y - q * 0.92, 0.1 + 0.02 * k],
-        [x + lean * q, y - q * (1.0 - 0.28 * abs(lean)), 0.1 + 0.05 * k],
-    ]
-    return [Clump(spine, 0.094 * k, _AHOGE, 91)]
+    run = (
+        (-0.02, -0.16),
+        (-0.14, 0.28),
+        (-0.04, 0.70),
+        (0.34, 0.98),
+        (0.80, 0.90 - 0.08 * hang),
+        (1.06, 0.62 - 0.22 * hang),
+    )
+    spine = [[x + lean * q * out, y - q * up, 0.1 + 0.05 * k * max(0.0, up)] for out, up in run]
+    return [Clump(spine, 0.105 * k, _AHOGE, 91)]
