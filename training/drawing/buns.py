@@ -1,4 +1,4 @@
-"""Buns: hair wound into a ball high at the side of the crown, and the strand loose from it."""
+"""Buns: hair wound into a ball, high at the side of the crown or below the brim of a hat."""
 
 import numpy as np
 
@@ -65,7 +65,7 @@ class Bun:
     def __init__(self, p: Factors, pose: Pose, side: int) -> None:
         self.p, self.pose, self.side = p, pose, side
         self.radius = 0.345 * p.tail_w
-        lean = 0.72 - 0.10 * p.tail_h  # radians from upright
+        lean = (1.50 if p.hat else 0.72) - 0.10 * p.tail_h  # radians from upright
         self.outward = np.array([np.cos(lean), np.sin(lean)])
         self.upward = np.array([np.sin(lean), -np.cos(lean)])
         foot = bun_foot(p, 1)
@@ -79,7 +79,9 @@ class Bun:
 
 
 def bun_foot(p: Factors, side: int) -> Points:
-    """Where a bun sits on the crown, head space [3]."""
+    """Where a bun sits on the head, head space [3]."""
+    if p.hat:
+        return np.array([side * (1.0 + 0.8 * p.hair_vol), -0.04 - 0.05 * p.tail_h, _DEPTH])
     x = 0.73 - 0.07 * p.tail_h + 0.7 * p.hair_vol
     y = -0.95 - 0.06 * p.tail_h - 0.8 * p.hair_vol
     return np.array([side * x, y, _DEPTH])
@@ -120,13 +122,13 @@ def draw_bun(brush: Brush, p: Factors, pose: Pose, side: int) -> None:
 def _loose(brush: Brush, p: Factors, side: int) -> None:
     """Two strands that fall together from behind the bun, outside the face."""
     x, y, _ = bun_foot(p, 1)
-    end = 0.30 + 0.95 * p.hair_len
+    end = (0.70 if p.hat else 0.30) + 0.95 * p.hair_len
     curl = 0.09 * p.curl
     clumps = []
     for k, (off, e, w) in enumerate(((0.0, 0.80, 0.085), (0.07, 1.0, 0.105))):
         fall = y + (end - y) * e * np.array([0.0, 0.22, 0.48, 0.76, 1.0])
         out = np.array([0.14, 0.36, 0.47 + curl, 0.44 - curl, 0.36 + curl])
-        across = x + out + off + 0.05 * p.spread * steps(5)
+        across = x + (0.5 if p.hat else 1.0) * out + off + 0.05 * p.spread * steps(5)
         spine = np.stack([side * across, fall, np.full(5, _DEPTH)], 1)
         clumps.append(Clump(spine, w * p.tail_w, _LOOSE, 164 + 4 * (side > 0) + k))
     brush.clumps(clumps, "round", strands=2, edge="root")

@@ -12,14 +12,15 @@ from training.drawing.hair import Brush
 from training.drawing.pose import Pose
 
 _TAIL = blade(0.42, 0.45, 3.4, 0.95)
-_FULL_TAIL = blade(0.66, 0.30, 3.4, 0.95)
+_FULL_TAIL = blade(0.46, 0.34, 3.4, 0.95)
 _GATHERED = blade(0.75, 0.5, 5.0, 0.5)
 _END_CURL = blade(1.0, 0.3, 2.0, 0.9)
 
 
 def twintail_tie(p: Factors, side: int) -> Points:
-    """Where a twintail is tied, head space [3]."""
-    return np.array([side * (1.04 + p.hair_vol * 0.8), -0.46 + 0.14 * p.tail_h, -0.12])
+    """Where a twintail is tied, head space [3]: below the brim of a hat."""
+    y = -0.18 + 0.08 * p.tail_h if p.hat else -0.46 + 0.14 * p.tail_h
+    return np.array([side * (1.04 + p.hair_vol * 0.8), y, -0.12])
 
 
 def ponytail_tie(p: Factors) -> Points:
@@ -53,7 +54,7 @@ def draw_twintail(brush: Brush, p: Factors, side: int) -> None:
         spine = t + np.array(
             [
                 [-side * 0.28, 0.02 + off * 0.06, 0],
-                [side * 0.05, -0.03 + off * 0.05, 0],
+                [side * 0.05, -0.03 + off * 0.03, 0],
                 [side * out * 0.80, 0.03 + off * 0.11, 0],
                 [side * (out + off * 0.20), 0.28, 0],
                 [side * (out + 0.05 + off * 0.29) + k, 0.48 * e * length, 0.05],

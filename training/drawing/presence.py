@@ -31,8 +31,8 @@ class Shrink(NamedTuple):
 
 SHRINKS = {
     "hair_back": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
-    "hair_tails": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
-    "body_shadow": Shrink(("hair_style", "side"), 0.0, -0.15, 0.1),
+    "hair_tails": Shrink(("hair_style", "side", "hat"), 0.0, -0.15, 0.1),
+    "body_shadow": Shrink(("hair_style", "side", "hat"), 0.0, -0.15, 0.1),
     "face_shadow": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
     "hair_side": Shrink(("hair_style",), 0.0, HAIRLINE, 0.5, hanging=True),
     "hair_front": Shrink(("hair_style", "bangs", "side"), 0.0, HAIRLINE, 0.5, hanging=True),
@@ -46,8 +46,8 @@ SHRINKS = {
 }
 
 
-# Where bows and ties are, x of the right one and y: that is where they shrink to. A single bow is
-# elsewhere below a hat.
+# Where bows and ties are, x of the right one and y: that is where they shrink to. A single bow,
+# twintails and buns are elsewhere below a hat.
 BOWS = {
     "long": (0.39, -0.44),
     "short": (0.39, -0.44),
@@ -58,7 +58,10 @@ BOWS = {
     "buns": (0.37, -0.53),
     "cropped": (0.39, -0.44),
 }
-BELOW_HAT = dict.fromkeys(("long", "short", "ponytail", "cropped"), (0.58, 0.12))
+BELOW_HAT = dict.fromkeys(("long", "short", "ponytail", "cropped"), (0.58, 0.12)) | {
+    "twintails": (0.54, -0.13),
+    "buns": (0.54, -0.08),
+}
 
 # What a body stays in: from one side to the other, one garment gives way to another.
 EXCHANGED = {"clothes": "clothes", "trim": "clothes"}  # layer: the choice that decides it

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from training.drawing.buns import bun_foot
+from training.drawing.buns import Bun, bun_foot
 from training.drawing.canvas import Layer, Ramp, linear
 from training.drawing.factors import Factors
 from training.drawing.geometry import Points, chain, curve, loop, stroke
@@ -123,12 +123,31 @@ class Bow:
 
 
 _BOWS = {"twintails": (98, 90), "drill": (98, 90), "braids": (66, 58), "buns": (86, 78)}
+# half length and half thickness of a tie, and which way the hair it holds goes on
 _TIES = {
-    "twintails": (0.085, 0.165),
-    "drill": (0.150, 0.080),
-    "braids": (0.105, 0.075),
-    "buns": (0.062, 0.19),
+    "twintails": (0.185, 0.062, (1.0, 0.12)),
+    "drill": (0.165, 0.058, (0.06, 1.0)),
+    "braids": (0.115, 0.056, (-0.10, 1.0)),
+    "buns": (0.235, 0.064, (0.0, 0.0)),
 }
+# how far the middle of a tie is before its ends: round the side of the hair that is seen
+_SAG = {"twintails": 0.03, "drill": 0.035, "braids": 0.03, "buns": -0.07}
+# A tie about its middle: x across the hair, y the way it goes, 1 = its half length and thickness.
+_BAND = curve(
+    [[-1.0, 0.0], [-0.98, -0.72], [-0.82, -1.0], [-0.56, -1.0], [-0.34, -0.84], [-0.10, -1.02],
+     [0.14, -1.02], [0.36, -0.84], [0.58, -1.0], [0.83, -1.0], [0.98, -0.72], [1.0, 0.0],
+     [0.98, 0.72], [0.83, 1.0], [0.58, 1.02], [0.36, 0.86], [0.14, 1.04], [-0.10, 1.04],
+     [-0.34, 0.86], [-0.56, 1.02], [-0.82, 1.0], [-0.98, 0.72]],
+    66,
+    True,
+)  # fmt: skip
+_BAND_SHADE = curve([[-1.2, 0.3], [-0.4, 0.34], [0.4, 0.30], [1.2, 0.2], [1.2, 1.4], [-1.2, 1.4]],
+                    30, True)  # fmt: skip
+_BAND_LIGHT = curve([[-0.84, -0.40], [-0.66, -0.52], [-0.48, -0.46]], 10)
+_FOLDS = np.stack([
+    curve([[-0.34, -0.90], [-0.24, -0.30], [-0.30, 0.42]], 10),
+    curve([[0.36, 0.90], [0.27, 0.30], [0.33, -0.42]], 10),
+])  # fmt: skip
 
 
 def _held_at(p: Factors, side: int) -> Points:
@@ -136,7 +155,7 @@ def _held_at(p: Factors, side: int) -> Points:
     if p.hair_style == "braids":
         return plait_end(p, side)
     if p.hair_style == "buns":
-        return bun_foot(p, side)
+        return bun_foot(p, side) + ([side * 0.09, -0.03, 0] if p.hat and p.ribbon else [0, 0, 0])
     if p.hair_style == "drill":
         return drill_top(p, side) + [side * 0.01, 0.02, 0]
     return twintail_tie(p, side) + [side * 0.02, 0, 0]
@@ -158,7 +177,7 @@ def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
 
     if p.hair_style in _BOWS:
         for side in (-1, 1):
-            turn = {"braids": 0.0, "buns": 0.62}.get(p.hair_style, -0.28)
+            turn = {"braids": 0.0, "buns": -0.28 if p.hat else 0.62}.get(p.hair_style, -0.28)
             bow(_placed(p, pose, side), *_BOWS[p.hair_style], turn * side, True)
     elif p.hat:  # above, it would hide the bow
         bow(pose([[p.side * 1.20, 0.34, -0.25]])[0], 98, 90, 0.45 * p.side, True)
@@ -171,32 +190,32 @@ def draw_ribbons(layer: Layer, p: Factors, pose: Pose) -> None:
 
 
 def _placed(p: Factors, pose: Pose, side: int) -> Points:
-    """The same on the canvas [2]; what is round stays with its silhouette."""
-    place = pose.round if p.hair_style in ("braids", "buns", "drill") else pose
-    return place([_held_at(p, side)])[0]
+    """The same on the canvas [2]."""
+    return pose.round([_held_at(p, side)])[0]
 
 
 def _tie(layer: Layer, p: Factors, pose: Pose, side: int) -> None:
-    r = layer.ramp("ribbon")
-    a = np.linspace(0, 2 * np.pi, 14, endpoint=False)
-    ripple = np.where(np.arange(14) % 2, 1.0, 0.86)[:, None]
-    size = np.array(_TIES[p.hair_style]) * pose.radius
-    rim = np.stack([np.cos(a), np.sin(a)], 1) * size * ripple
-    if p.hair_style == "twintails":
-        rim += pose([twintail_tie(p, side) + [side * 0.05, -0.03, 0]])[0]
-    else:
-        rim = rim @ _turned(-0.75 * side if p.hair_style == "buns" else 0.0)
-        rim += _placed(p, pose, side)
-    shape, middle = curve(rim, 40, True), rim.mean(0)
+    """A band of cloth wound round the root of what it holds, across it."""
+    r, w = layer.ramp("ribbon"), 4.4 * p.line_w
+    half, thick, way = _TIES[p.hair_style]
+    along = Bun(p, pose, 1).upward if p.hair_style == "buns" else np.array(way)
+    along = along / np.hypot(*along)
+    across = np.array([along[1], -along[0]])
+    x, y, z = _held_at(p, 1)
+
+    def at(points: Points) -> Points:
+        u, v = points[..., :1] * half, points[..., 1:] * thick
+        v = v + _SAG[p.hair_style] * (1 - points[..., :1] ** 2)
+        q = np.array([x, y]) + u * across + v * along
+        return pose.round(side * q[..., 0], q[..., 1], z)
+
+    shape, unit = at(_BAND), thick * pose.radius
     layer.fill(shape, r.base)
-    lower = shape[10:31]
-    layer.fill(chain(lower, (middle + (lower - middle) * 0.25)[::-1]), r.shade)
-    folds = [
-        np.stack([middle + (rim[i] - middle) * 0.25, middle + (rim[i] - middle) * 0.85])
-        for i in (1, 6, 11)
-    ]
-    layer.fill([stroke(curve(q, 6), 5.0) for q in folds], r.line)
-    layer.line(loop(shape), 4 * p.line_w, r.line, "full")
+    with layer.clip(shape):
+        layer.fill(at(_BAND_SHADE), r.shade)
+    layer.fill(stroke(at(_BAND_LIGHT), 0.42 * unit), r.light, 0.9)
+    layer.fill(stroke(at(_FOLDS), 1.1 * w, "end"), r.line)
+    layer.line(loop(shape), w, r.line, "full")
 
 
 def _turned(angle: float) -> Points:
