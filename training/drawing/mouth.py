@@ -37,7 +37,7 @@ class Lips:
         curl = p.mouth_curl * (1 - 0.68 * smile)  # a smile overrules most of the other moods
         smirk = p.smirk * (1 - 0.65 * smile)
         y = 0.895 + p.mouth_y
-        half = 0.193 * p.mouth_w * lerp(lerp(0.76, 0.69, opened), lerp(1.30, 1.20, opened), smile)
+        half = 0.193 * p.mouth_w * lerp(lerp(0.76, 0.69, opened), lerp(1.38, 1.24, opened), smile)
         half *= 1 + lerp(0.28, lerp(0.42, 0.24, smile), opened) * p.mouth_shape
         half *= 1 + 0.14 * curl + 0.20 * curl * curl + 0.20 * smirk * smirk
         half = at_most(half, 0.305, 0.015)
@@ -88,10 +88,10 @@ def draw_mouth(layer: Layer, p: Factors, pose: Pose) -> None:
         layer.line(lips.lower, 4.8 * p.line_w, line, "soft", min(1.0, 6 * p.open_mouth))
     _draw_fang(layer, p, pose, lips)
     t = steps(26)
-    width = np.clip(np.sin(np.pi * t) ** 0.8, 0.50, 1) * np.minimum(
+    width = np.clip(np.sin(np.pi * t) ** 0.6, 0.50, 1) * np.minimum(
         1, np.minimum(t, 1 - t) * 30 + 0.2
     )
-    layer.line(lips.upper, lerp(7.0, 8.0, p.smile) * p.line_w, line, width)
+    layer.line(lips.upper, lerp(7.5, 8.8, p.smile) * p.line_w, line, width)
     _draw_corners(layer, p, pose, lips)
     _draw_lower_lip(layer, p, pose, lips)
 
