@@ -11,6 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.compositing import HAZE, SOLID
+
 WINDOW = 8  # pixels; small enough that a lash may move without its eye
 MOVING = 1e-3  # price of a pixel's move, so that what need not move stays
 
@@ -24,6 +26,7 @@ class LayerTable:
     clip: tuple[int | None, ...]  # index of the clipping layer
     ink: tuple[int, ...]  # of each channel
     names: tuple[str, ...]
+    solid: tuple[bool, ...]
 
     @staticmethod
     def from_layers(layers: Sequence[dict]) -> "LayerTable":
@@ -36,6 +39,7 @@ class LayerTable:
             clip=tuple(names.index(x["clip"]) if "clip" in x else None for x in layers),
             ink=tuple(inks.index(ink) for layer in layers for ink in layer["inks"]),
             names=names,
+            solid=tuple(layer.get("solid", False) for layer in layers),
         )
 
     @property
@@ -70,6 +74,20 @@ def composite(weights: Tensor, palette: Tensor, background: Tensor, table: Layer
             picture = torch.addcmul(picture + group, picture, base, value=-1)
         group, base = color, alpha
     return torch.addcmul(picture + group, picture, base, value=-1)
+
+
+def mended(weights: Tensor, table: LayerTable) -> Tensor:
+    """Ink weights [N, K, H, W] in 0..1 without faults of networks, as heads leave the engine.
+
+    The same as `core.compositing.normalize` does with `mend`, with a slope.
+    """
+    parts = []
+    for inks, solid in zip(weights.split(table.count, 1), table.solid, strict=True):
+        low, high = (float(end) for end in (SOLID if solid else HAZE))
+        alpha = inks.sum(1, keepdim=True)
+        there = ((alpha - low) / (high - low)).clamp(0, 1)
+        parts.append(inks * there / alpha.clamp(min=low if solid else 1.0))
+    return torch.cat(parts, 1)
 
 
 def random_palette(

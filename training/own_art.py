@@ -19,7 +19,7 @@ from training.dataset.dataset import Dataset
 from training.drawing.sampling import random_attributes
 from training.drawing.vocabulary import LATENT_SIZE
 from training.evaluation.classifier import SIZE, targets
-from training.losses import LayerTable, composite
+from training.losses import LayerTable, composite, mended
 from training.palettes import channel_palette, named_values
 from training.progress import Log
 from training.settings import Stage
@@ -104,7 +104,7 @@ class OwnArt:
             near = near_ink(there, self._table)
             made.register_hook(lambda slope: without_specks(slope, there, near))
         dress = heads.palette.to(device), heads.background.to(device)
-        return composite(made, *dress, self._table)
+        return composite(mended(made, self._table), *dress, self._table)
 
     @torch.no_grad()
     def look(

@@ -13,6 +13,7 @@ from training.losses import (
     composite,
     forgiving_loss,
     layer_weights,
+    mended,
     paired_loss,
     picture_loss,
     random_palette,
@@ -120,3 +121,13 @@ def test_emphasis_lies_around_the_named_layers_and_nowhere_else():
     found = small_parts(drawn, TABLE, ("mouth",), reach=2)[0, 0]
     assert found[18:23, 8:13].min() == 1
     assert found.sum() == 25
+
+
+def test_what_a_discriminator_sees_is_mended_as_heads_are_when_they_leave_the_engine():
+    random = np.random.default_rng(4)
+    weights = random.random((CHANNELS, 12, 12), np.float32) ** 3
+    weights *= random.random((1, 12, 12), np.float32) ** 2
+    specs = msgspec.convert(LAYERS, list[compositing.LayerSpec])
+    wanted = compositing.normalize(weights.copy(), specs, mend=True)
+    ours = mended(torch.from_numpy(weights)[None], TABLE)[0].numpy()
+    assert np.abs(ours - wanted).max() < 1e-5
